@@ -1,0 +1,48 @@
+# make demo   install into .venv and compare the example prompts across models
+# make test   install what the tests need, then lint, types, layers and tests
+# make lint / types / layers / unit   one step of it;  make golden   rewrite the golden files
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MODELS := qwen-turbo,qwen-plus,qwen-max,qwen3.7-plus,qwen3.8-max,gpt-5.5,gpt-5.4-mini,claude-opus-5-5,claude-haiku-5-5,gemini-2.5-flash,deepseek-v4-pro,kimi-k3,glm-5.3,MiniMax-M3,mistral-large-4,grok-4.7
+
+.PHONY: demo test lint types layers unit golden clean
+
+demo: $(VENV)/installed
+	$(BIN)/tokest estimate examples/prompts/*.md --model qwen-plus
+	@echo
+	$(BIN)/tokest compare examples/prompts/*.md --models $(MODELS) --output-tokens 500 --requests 10000
+
+test: lint types layers unit
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+layers: $(VENV)/installed-dev
+	$(BIN)/lint-imports
+
+unit: $(VENV)/installed-dev
+	$(BIN)/pytest --cov --cov-report=term
+
+golden: $(VENV)/installed-dev
+	$(BIN)/pytest -q --update-golden tests
+
+$(VENV)/made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tokest needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/installed: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/made pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,78 @@
+"""tokest: token estimation and cost planning for language models.
+
+Names load when they are first used, so that importing the package costs nothing.
+
+>>> import tokest as tk
+>>> found = tk.estimate("你是谁？", "qwen-max")
+>>> tk.price(tk.Usage(input_tokens=found.tokens, output_tokens=500), "qwen-max").total
+Decimal('0.0032048')
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tokest._version import __version__
+
+if TYPE_CHECKING:
+    from tokest.errors import AmbiguousModelError as AmbiguousModelError
+    from tokest.errors import FileFormatError as FileFormatError
+    from tokest.errors import InputError as InputError
+    from tokest.errors import RegionError as RegionError
+    from tokest.errors import TokestError as TokestError
+    from tokest.errors import UnknownEncodingError as UnknownEncodingError
+    from tokest.errors import UnknownModelError as UnknownModelError
+    from tokest.errors import VocabularyMissingError as VocabularyMissingError
+    from tokest.plan.compare import compare as compare
+    from tokest.plan.comparison import Comparison as Comparison
+    from tokest.plan.exchange import Exchange as Exchange
+    from tokest.rates.card import RateCard as RateCard
+    from tokest.rates.load import builtin_card as builtin_card
+    from tokest.rates.load import overlay as overlay
+    from tokest.rates.load import parse_card as parse_card
+    from tokest.rates.price import price as price
+    from tokest.rates.receipt import Receipt as Receipt
+    from tokest.tokens.estimate import count as count
+    from tokest.tokens.estimate import estimate as estimate
+    from tokest.tokens.values import Estimate as Estimate
+    from tokest.units import Usage as Usage
+
+_HOMES = {
+    "AmbiguousModelError": "errors",
+    "Comparison": "plan.comparison",
+    "Estimate": "tokens.values",
+    "Exchange": "plan.exchange",
+    "FileFormatError": "errors",
+    "InputError": "errors",
+    "RateCard": "rates.card",
+    "Receipt": "rates.receipt",
+    "RegionError": "errors",
+    "TokestError": "errors",
+    "UnknownEncodingError": "errors",
+    "UnknownModelError": "errors",
+    "Usage": "units",
+    "VocabularyMissingError": "errors",
+    "builtin_card": "rates.load",
+    "compare": "plan.compare",
+    "count": "tokens.estimate",
+    "estimate": "tokens.estimate",
+    "overlay": "rates.load",
+    "parse_card": "rates.load",
+    "price": "rates.price",
+}
+
+__all__ = ["__version__", *_HOMES]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its module, once."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tokest' has no attribute {name!r}")
+    found: object = getattr(import_module(f"tokest.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""The commands, one module each: its `command` is run, its docstring's first line is its help."""

@@ -1,0 +1,78 @@
+"""Estimate the tokens of prompts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tokest.cli.options import files, method, names_list, output_format
+from tokest.cli.output import emit
+from tokest.cli.reading import read_prompts
+from tokest.render.formats import render
+from tokest.render.table import Column, Report, Table
+from tokest.tokens.estimate import estimate
+
+if TYPE_CHECKING:
+    from tokest.tokens.estimate import Choice
+    from tokest.tokens.values import Estimate
+
+DEFAULT_MODEL: Final = "qwen-plus"
+
+
+@click.command(short_help=__doc__)
+@files()
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    callback=names_list,
+    metavar="NAME,...",
+    help=f"Model to count for; may be repeated.  [default: {DEFAULT_MODEL}]",
+)
+@click.option("--encoding", help="Encoding to count with, instead of a model's.")
+@method()
+@output_format()
+def command(
+    files: tuple[str, ...],
+    models: list[str],
+    encoding: str | None,
+    method: Choice,
+    format_name: str,
+) -> None:
+    """Estimate the tokens of prompts.
+
+    Reads each FILE as one prompt, or standard input. Every number comes with its range and the
+    method it was made by.
+    """
+    prompts = read_prompts(files)
+    wanted: list[str | None] = list(models) or [None if encoding else DEFAULT_MODEL]
+    found = [
+        (name, estimate(text, model, encoding=encoding, method=method))
+        for model in wanted
+        for name, text in prompts.items()
+    ]
+    table = Table(columns=COLUMNS, rows=tuple(map(_row, found)), notes=_notes(found))
+    data = {"estimates": [{"prompt": name, "estimate": value} for name, value in found]}
+    emit(render(Report(schema="tokest/estimate/v1", table=table, data=data), format_name))
+
+
+COLUMNS: Final = (
+    Column("prompt"),
+    Column("model"),
+    Column("tokens", "count"),
+    Column("low", "count"),
+    Column("high", "count"),
+    Column("method"),
+    Column("encoding"),
+)
+
+
+def _row(found: tuple[str, Estimate]) -> tuple[str | int | None, ...]:
+    name, value = found
+    bounds = (value.tokens, value.low, value.high)
+    return name, value.model, *bounds, value.method, value.encoding
+
+
+def _notes(found: list[tuple[str, Estimate]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note for _, value in found for note in value.assumptions))

@@ -1,0 +1,133 @@
+"""List models with their prices, limits and encodings."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tokest.cli.options import output_format, rates
+from tokest.cli.output import emit
+from tokest.cli.reading import read_card
+from tokest.errors import UnknownModelError
+from tokest.render.formats import render
+from tokest.render.table import Column, Report, Table
+from tokest.tokens.encodings import Encoding, find_family
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokest.rates.card import Model, Provider, Rate, Tier
+    from tokest.render.table import Cell
+
+COLUMNS: Final = (
+    Column("model"),
+    Column("provider"),
+    Column("region"),
+    Column("up to", "count"),
+    Column("input"),
+    Column("output"),
+    Column("thinking"),
+    Column("batch"),
+    Column("currency"),
+    Column("max input", "count"),
+    Column("max output", "count"),
+    Column("window", "count"),
+    Column("tokens by"),
+    Column("lifecycle"),
+    Column("checked"),
+)
+
+
+@click.command(short_help=__doc__)
+@click.argument("pattern", default="*")
+@click.option("--provider", help="Only models of this provider.")
+@click.option("--region", help="Only rates of this region.")
+@rates()
+@output_format()
+def command(
+    pattern: str,
+    provider: str | None,
+    region: str | None,
+    rates: tuple[str, ...],
+    format_name: str,
+) -> None:
+    """List models with their prices, limits and encodings.
+
+    PATTERN is a part of a model's name, or a glob such as 'qwen3*-max'. Prices are per million
+    tokens; a model with tiers has one line a tier, chosen by the whole request's input tokens.
+    """
+    card = read_card(rates)
+    found = [
+        (owner, model)
+        for owner in card.providers
+        for model in owner.models
+        if provider in (None, owner.id, *owner.aliases)
+        and _matches(model, pattern)
+        and (region is None or any(rate.region == region for rate in model.rates))
+    ]
+    if not found:
+        known = (model.id for owner in card.providers for model in owner.models)
+        raise UnknownModelError(pattern, known)
+    rows = tuple(row for owner, model in found for row in _rows(owner, model, region))
+    data = {"models": [{"provider": owner.id, **_record(model)} for owner, model in found]}
+    table = Table(columns=COLUMNS, rows=rows, notes=("prices per million tokens",))
+    emit(render(Report(schema="tokest/models/v1", table=table, data=data), format_name))
+
+
+def _matches(model: Model, pattern: str) -> bool:
+    glob = pattern if any(char in pattern for char in "*?[") else f"*{pattern}*"
+    return fnmatchcase(model.id.lower(), glob.lower())
+
+
+def _rows(owner: Provider, model: Model, region: str | None) -> Iterator[tuple[Cell, ...]]:
+    for rate in model.rates:
+        if region in (None, rate.region):
+            for tier in rate.tiers:
+                yield _row(owner, model, rate, tier)
+
+
+def _row(owner: Provider, model: Model, rate: Rate, tier: Tier) -> tuple[Cell, ...]:
+    limits = model.limits
+    return (
+        model.id,
+        owner.id,
+        rate.region,
+        tier.up_to,
+        tier.prices.input,
+        tier.prices.output,
+        tier.thinking.output,
+        f"x {rate.batch.factor}" if rate.batch else None,
+        rate.currency,
+        limits.max_input if limits else None,
+        limits.max_output if limits else None,
+        limits.context_window if limits else None,
+        _counter(model),
+        model.lifecycle,
+        rate.checked,
+    )
+
+
+def _counter(model: Model) -> str | None:
+    """Say what counts a model's tokens: an encoding, or a ratio to one."""
+    if model.encoding is not None:
+        return model.encoding
+    try:
+        counter = find_family(model.id).counter
+    except UnknownModelError:
+        return None
+    if isinstance(counter, Encoding):
+        return counter.name
+    return f"{counter.ratio} x {counter.encoding}"
+
+
+def _record(model: Model) -> dict[str, object]:
+    return {
+        "id": model.id,
+        "tokens_by": _counter(model),
+        "lifecycle": model.lifecycle,
+        "thinking": model.thinking,
+        "limits": model.limits,
+        "rates": model.rates,
+    }

@@ -1,0 +1,58 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tokest.render.formats import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def files() -> Decorator:
+    """Name the prompts."""
+    return click.argument("files", nargs=-1, metavar="[FILE... | -]")
+
+
+def output_format() -> Decorator:
+    """Choose how the result is written."""
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(names()),
+        default="text",
+        show_default=True,
+        help="How the result is written.",
+    )
+
+
+def method() -> Decorator:
+    """Choose how tokens are counted."""
+    return click.option(
+        "--method",
+        type=click.Choice(("auto", "exact", "proxy", "rule")),
+        default="auto",
+        show_default=True,
+        help="How tokens are counted; auto is exact where it can be, else a proxy.",
+    )
+
+
+def rates() -> Decorator:
+    """Lay files over the built-in rate card."""
+    return click.option(
+        "--rates",
+        multiple=True,
+        metavar="FILE",
+        help="A YAML rate card laid over the built-in one; may be repeated.",
+    )
+
+
+def names_list(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> list[str]:
+    """Split comma lists of names: ``--models a,b --models c``."""
+    del ctx, param
+    return [name.strip() for part in given for name in part.split(",") if name.strip()]

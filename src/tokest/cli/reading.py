@@ -1,0 +1,96 @@
+"""Read what the command line names: prompts, rate cards, days and exchange rates."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tokest.errors import FileFormatError, InputError
+from tokest.plan.exchange import Exchange
+from tokest.rates.load import builtin_card, overlay, parse_card
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tokest.rates.card import RateCard
+
+STDIN: Final = "-"
+_EXCHANGE: Final = re.compile(
+    r"([A-Z]{3}):([A-Z]{3})=(\d{1,9}(?:\.\d{1,12})?)@(\d{4}-\d\d-\d\d)", re.ASCII
+)
+
+
+def read_prompts(names: Sequence[str]) -> dict[str, str]:
+    """Read prompts by file name, ``-`` for standard input; no name means standard input.
+
+    Raises
+    ------
+    InputError
+        for a file that is missing, no file, not UTF-8 or named twice.
+    """
+    if not names and sys.stdin.isatty():
+        raise InputError("FILE", "name a prompt file, or - to read standard input")
+    prompts: dict[str, str] = {}
+    for name in names or (STDIN,):
+        if name in prompts:
+            raise InputError(name, "named twice")
+        prompts[name] = _decode(_read(name), "standard input" if name == STDIN else name)
+    return prompts
+
+
+def read_card(names: Sequence[str]) -> RateCard:
+    """Read the built-in rate card with the files named laid over it, in their order."""
+    cards = [parse_card(_decode(_read(name), name), name) for name in names]
+    return reduce(overlay, cards, builtin_card())
+
+
+def read_day(text: str | None) -> date:
+    """Read a day; none given means today, in UTC."""
+    if text is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        raise InputError("--at", f"expected a day such as 2026-11-01, got {text!r}") from None
+
+
+def read_exchange(text: str | None) -> Exchange | None:
+    """Read a dated exchange rate such as ``CNY:USD=0.1389@2026-11-20``."""
+    if text is None:
+        return None
+    found = _EXCHANGE.fullmatch(text)
+    if not found:
+        shape = "CNY:USD=0.1389@2026-11-20 (one CNY was 0.1389 USD on that day)"
+        raise InputError("--exchange", f"expected {shape}, got {text!r}")
+    base, quote, rate, day = found.groups()
+    return Exchange(base=base, quote=quote, rate=Decimal(rate), day=read_day(day))
+
+
+def _read(name: str) -> bytes:
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except FileNotFoundError:
+        raise InputError(name, "no such file") from None
+    except IsADirectoryError:
+        raise InputError(name, "is a folder; name its files, such as its *.md") from None
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) else str(error)
+        raise InputError(name, f"cannot be read: {what}") from None
+
+
+def _decode(raw: bytes, name: str) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        hint = ", it looks like UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+        what = f"byte {raw[error.start]:#04x} is not UTF-8{hint}; convert the file first"
+        raise FileFormatError((f"{name}:{row}:{column}: {what}",)) from None

@@ -1,0 +1,1 @@
+"""Plans: what prompts cost across models."""

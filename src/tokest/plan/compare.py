@@ -1,0 +1,190 @@
+"""Put models side by side: what the same prompts cost on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
+
+from tokest.errors import InputError, RegionError, UnknownModelError
+from tokest.plan.comparison import Comparison, Item, Row
+from tokest.rates.load import builtin_card
+from tokest.rates.match import find_model
+from tokest.rates.price import MOST_REQUESTS, make_receipt
+from tokest.rates.terms import Terms, choose_rate
+from tokest.tokens.estimate import estimate
+from tokest.units import EXACT, MOST_TOKENS, Usage, whole_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from tokest.plan.exchange import Exchange
+    from tokest.rates.card import Model, RateCard
+    from tokest.rates.match import Match
+    from tokest.tokens.estimate import Choice
+    from tokest.tokens.values import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    prompts: Mapping[str, str]
+    output_tokens: int
+    requests: int
+    terms: Terms
+    method: Choice
+    exchange: Exchange | None
+
+
+def compare(  # noqa: PLR0913  # one keyword for each thing that changes the outcome
+    prompt: str | Mapping[str, str],
+    models: Sequence[str],
+    *,
+    output_tokens: int = 0,
+    requests: int = 1,
+    region: str | None = None,
+    batch: bool = False,
+    thinking: bool | None = None,
+    at: date | datetime | None = None,
+    method: Choice = "auto",
+    exchange: Exchange | None = None,
+    card: RateCard | None = None,
+) -> Comparison:
+    """Compare models on one prompt, or on several named ones.
+
+    Each prompt is sent `requests` times and answered with `output_tokens` each time. A model
+    that is not offered in `region` stays in the comparison, without a price.
+
+    Raises
+    ------
+    UnknownModelError, AmbiguousModelError
+        with the nearest names.
+    InputError
+        for a count that cannot be, or no prompt or no model.
+
+    Examples
+    --------
+    >>> found = compare("你是谁？", ["qwen-max", "qwen-turbo"], output_tokens=500, requests=1000)
+    >>> [(row.model, row.cost, row.currency) for row in found.rows]
+    [('qwen-turbo', Decimal('0.10015'), 'USD'), ('qwen-max', Decimal('3.2048'), 'USD')]
+    """
+    whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
+    whole_number("requests", requests, least=1, most=MOST_REQUESTS)
+    prompts = {"prompt": prompt} if isinstance(prompt, str) else dict(prompt)
+    if not prompts:
+        raise InputError("prompt", "give at least one")
+    if isinstance(models, str) or not models:
+        raise InputError("models", "give a list of at least one model name")
+    terms = Terms(region=region, batch=batch, thinking=thinking, at=at)
+    job = _Job(prompts, output_tokens, requests, terms, method, exchange)
+    known = builtin_card() if card is None else card
+    matches = [find_model(known, name) for name in models]
+    rows = {(match.provider.id, match.model.id): _row(match, job) for match in matches}
+    return Comparison(
+        rows=tuple(sorted(rows.values(), key=_order)),
+        requests=requests,
+        output_tokens=output_tokens,
+        exchange=exchange,
+    )
+
+
+def _row(match: Match, job: _Job) -> Row:
+    try:
+        choose_rate(match, job.terms, [])
+        refusal = None
+    except RegionError as error:
+        refusal = f"not offered in region {error.region} ({error.hint})"
+    items = tuple(_item(label, match, job, priced=not refusal) for label in job.prompts)
+    receipts = [item.receipt for item in items if item.receipt is not None]
+    currency = receipts[0].currency if receipts else None
+    notes = [note for item in items for note in item.estimate.assumptions]
+    notes += [note for receipt in receipts for note in receipt.assumptions]
+    costs = [
+        _sum([receipt.total for receipt in receipts]),
+        _sum([item.cost_low for item in items]),
+        _sum([item.cost_high for item in items]),
+    ]
+    if job.exchange and currency == job.exchange.base:
+        notes.append(job.exchange.note())
+        costs = [job.exchange.convert(cost) for cost in costs]
+        currency = job.exchange.quote
+    first = items[0].estimate
+    return Row(
+        model=match.model.id,
+        provider=match.provider.id,
+        region=receipts[0].region if receipts else job.terms.region,
+        currency=currency,
+        method=first.method,
+        encoding=first.encoding,
+        input_tokens=sum(item.estimate.tokens for item in items),
+        input_low=sum(item.estimate.low for item in items),
+        input_high=sum(item.estimate.high for item in items),
+        output_tokens=job.output_tokens * len(items),
+        cost=costs[0],
+        cost_low=costs[1],
+        cost_high=costs[2],
+        fits=_all([receipt.fits for receipt in receipts]),
+        problems=(refusal,) if refusal else _problems(items),
+        items=items,
+        assumptions=tuple(dict.fromkeys(notes)),
+    )
+
+
+def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
+    found = _estimate(job.prompts[label], match.model, job.method)
+    if not priced:
+        return Item(prompt=label, estimate=found, receipt=None, cost_low=None, cost_high=None)
+    low, middle, high = (
+        make_receipt(
+            Usage(input_tokens=tokens, output_tokens=job.output_tokens),
+            match,
+            job.terms,
+            job.requests,
+        )
+        for tokens in (found.low, found.tokens, found.high)
+    )
+    return Item(
+        prompt=label, estimate=found, receipt=middle, cost_low=low.total, cost_high=high.total
+    )
+
+
+def _estimate(text: str, model: Model, method: Choice) -> Estimate:
+    if model.encoding is not None and method != "rule":
+        found = estimate(text, encoding=model.encoding, method=method)
+        return replace(found, model=model.id)
+    try:
+        return estimate(text, model.id, method=method)
+    except UnknownModelError:
+        remedy = "give it an encoding in the rate card, or use method 'rule'"
+        raise InputError(model.id, f"its tokenizer is not known: {remedy}") from None
+
+
+def _problems(items: tuple[Item, ...]) -> tuple[str, ...]:
+    found = [
+        (item.prompt, problem)
+        for item in items
+        for problem in (item.receipt.problems if item.receipt else ())
+    ]
+    if len(items) == 1:
+        return tuple(problem for _, problem in found)
+    return tuple(f"{prompt}: {problem}" for prompt, problem in found)
+
+
+def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    if not known or len(known) < len(amounts):
+        return None
+    with localcontext(EXACT):
+        return sum(known, Decimal(0))
+
+
+def _all(fits: Sequence[bool | None]) -> bool | None:
+    if False in fits:
+        return False
+    return None if None in fits or not fits else True
+
+
+def _order(row: Row) -> tuple[int, str, Decimal, str]:
+    if row.cost is None:
+        return 2, "", Decimal(0), row.model
+    return int(row.fits is False), str(row.currency), row.cost, row.model

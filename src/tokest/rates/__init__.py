@@ -1,0 +1,1 @@
+"""The rate card, and receipts made from it; knows nothing of text."""

@@ -1,0 +1,1 @@
+"""Tables to text; knows nothing of tokens or money."""

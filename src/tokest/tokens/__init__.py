@@ -1,0 +1,1 @@
+"""Text to token counts and estimates; knows nothing of prices."""
