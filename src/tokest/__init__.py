@@ -62,7 +62,7 @@ _HOMES = {
     "price": "rates.price",
 }
 
-__all__ = ["__version__", *_HOMES]
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604  # the names are strings
 
 
 def __getattr__(name: str) -> object:

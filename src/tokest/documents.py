@@ -69,7 +69,9 @@ class Notes:
     def error(self) -> FileFormatError:
         """Make the error that lists all problems, in the order of the file."""
         lines = sorted(set(self.problems))
-        return FileFormatError(tuple(f"{self.path}:{row}:{col}: {what}" for row, col, what in lines))
+        return FileFormatError(
+            tuple(f"{self.path}:{row}:{col}: {what}" for row, col, what in lines)
+        )
 
 
 class Kind(Protocol):
@@ -266,7 +268,7 @@ class Record:
 
 
 def read(text: str, path: str, kind: Kind) -> Any:  # noqa: ANN401  # what the kind reads
-    """Read one YAML document as `kind`.
+    r"""Read one YAML document as `kind`.
 
     Raises
     ------
@@ -276,9 +278,9 @@ def read(text: str, path: str, kind: Kind) -> Any:  # noqa: ANN401  # what the k
     Examples
     --------
     >>> kind = Record(dict, {"price": Number()}, {"unit": Choice(("token", "image"))})
-    >>> read("price: 0.80\\nunit: image\\n", "a.yaml", kind)
+    >>> read("price: 0.80\nunit: image\n", "a.yaml", kind)
     {'price': Decimal('0.80'), 'unit': 'image'}
-    >>> read("price: 128k\\nunti: image\\n", "a.yaml", kind)
+    >>> read("price: 128k\nunti: image\n", "a.yaml", kind)
     Traceback (most recent call last):
     tokest.errors.FileFormatError: a.yaml:1:8: expected a number, got '128k': write 128000
     a.yaml:2:1: unknown key 'unti', did you mean 'unit'?
@@ -291,6 +293,11 @@ def read(text: str, path: str, kind: Kind) -> Any:  # noqa: ANN401  # what the k
     if notes.problems:
         raise notes.error()
     return value
+
+
+def items(node: yaml.Node) -> list[yaml.Node]:
+    """Give the nodes inside a list, for checks that point at one of them."""
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _compose(text: str, path: str) -> yaml.Node | None:
@@ -314,9 +321,8 @@ def _refuse_deep(text: str, path: str) -> None:
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                mark = event.start_mark
-                what = f"nested more than {MAX_DEPTH} levels deep"
-                raise FileFormatError((f"{path}:{mark.line + 1}:{mark.column + 1}: {what}",))
+                row = event.start_mark.line + 1 if event.start_mark else 1
+                raise FileFormatError((f"{path}:{row}: nested more than {MAX_DEPTH} levels deep",))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 

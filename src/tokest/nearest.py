@@ -13,8 +13,11 @@ MAX_LENGTH: Final = 120
 """Longer names are no typing mistakes, and comparing them takes quadratic time."""
 
 SIZES: Final = frozenset(
-    "air flash flashx highspeed large lite long luna max medium micro mini nano plus pro prime "
-    "small sol terra turbo ultra".split()
+    re.findall(
+        r"\w+",
+        "air flash flashx highspeed large lite long luna max medium micro mini nano plus pro prime "
+        "small sol terra turbo ultra",
+    )
 )
 """Words that tell models of one family apart; a suggestion never swaps one for another."""
 

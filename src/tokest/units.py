@@ -54,7 +54,9 @@ class Usage:
             whole_number(unit.field, getattr(self, unit.field), most=MOST_TOKENS)
         for unit in UNITS:
             if self.leaf(unit.field, every=True) < 0:
-                inner = sum(getattr(self, part.field) for part in UNITS if part.inside == unit.field)
+                inner = sum(
+                    getattr(self, part.field) for part in UNITS if part.inside == unit.field
+                )
                 what = f"{getattr(self, unit.field)} is less than the {inner} tokens inside it"
                 raise InputError(unit.field, what)
 
@@ -68,7 +70,8 @@ class Usage:
             for unit in UNITS
             if unit.inside == name and (every or unit.own_price)
         )
-        return int(getattr(self, name)) - inner
+        whole: int = getattr(self, name)
+        return whole - inner
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     --------
     >>> found = compare("你是谁？", ["qwen-max", "qwen-turbo"], output_tokens=500, requests=1000)
     >>> [(row.model, row.cost, row.currency) for row in found.rows]
-    [('qwen-turbo', Decimal('0.10015'), 'USD'), ('qwen-max', Decimal('3.2048'), 'USD')]
+    [('qwen-turbo', Decimal('0.10015000'), 'USD'), ('qwen-max', Decimal('3.2048000'), 'USD')]
     """
     whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
     whole_number("requests", requests, least=1, most=MOST_REQUESTS)

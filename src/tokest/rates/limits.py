@@ -1,4 +1,4 @@
-"""Does a request fit what a model accepts and gives?"""
+"""Hold a request against what a model accepts and gives."""
 
 from __future__ import annotations
 

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from tokest.rates.limits import Fit
-
 Status = Literal["priced", "partial", "unpriced"]
 
 

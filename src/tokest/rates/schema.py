@@ -9,7 +9,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tokest.documents import SELF, URL, Choice, Count, Day, Many, Moment, Number, Record, Text
+from tokest.documents import (
+    SELF,
+    URL,
+    Choice,
+    Count,
+    Day,
+    Many,
+    Moment,
+    Number,
+    Record,
+    Text,
+    items,
+)
 from tokest.rates.card import (
     Batch,
     Hours,
@@ -27,7 +39,6 @@ from tokest.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     import yaml
 
@@ -96,29 +107,29 @@ def _check_model(values: Values, nodes: Nodes) -> Problems:
 
 
 def _check_provider(values: Values, nodes: Nodes) -> Problems:
-    regions = [region.id for region in values["regions"]]
+    regions = {region.id for region in values["regions"]}
     if values["default_region"] not in regions:
-        what = f"{values['default_region']!r} is not one of {', '.join(regions)}"
+        what = f"{values['default_region']!r} is not one of {', '.join(sorted(regions))}"
         yield nodes["default_region"], what
-    for model in values["models"]:
-        for rate in model.rates:
-            if rate.region not in regions:
-                what = f"{model.id}: region {rate.region!r} is not one of {', '.join(regions)}"
-                yield nodes["models"], what
-    names = [name for model in values["models"] for name in (model.id, *model.aliases)]
-    for name in _repeated(names):
-        yield nodes["models"], f"{name!r} names two models"
+    for model, node in zip(values["models"], items(nodes["models"]), strict=True):
+        for region in {rate.region for rate in model.rates} - regions:
+            yield node, f"region {region!r} is not one of {', '.join(sorted(regions))}"
+    names = [(model.id, *model.aliases) for model in values["models"]]
+    yield from _repeated(names, items(nodes["models"]), "two models")
 
 
 def _check_card(values: Values, nodes: Nodes) -> Problems:
-    names = [name for found in values["providers"] for name in (found.id, *found.aliases)]
-    for name in _repeated(names):
-        yield nodes["providers"], f"{name!r} names two providers"
+    names = [(provider.id, *provider.aliases) for provider in values["providers"]]
+    yield from _repeated(names, items(nodes["providers"]), "two providers")
 
 
-def _repeated(names: Iterable[str]) -> list[str]:
+def _repeated(names: Iterable[tuple[str, ...]], nodes: list[yaml.Node], what: str) -> Problems:
     seen: set[str] = set()
-    return [name for name in names if name.lower() in seen or seen.add(name.lower())]
+    for spellings, node in zip(names, nodes, strict=True):
+        for name in spellings:
+            if name.lower() in seen:
+                yield node, f"{name!r} names {what}"
+            seen.add(name.lower())
 
 
 _TIER: Final = Record(

@@ -16,21 +16,23 @@ _WIDE: Final = frozenset("WF")
 
 
 def visible(text: str) -> str:
-    """Escape what a terminal would obey or hide: control, format and bidirectional marks.
+    r"""Escape what a terminal would obey or hide: control, format and bidirectional marks.
 
-    >>> visible("a\\x1b[31m\\nb")
-    'a\\\\x1b[31m\\\\nb'
+    >>> visible("a\x1b[31m\nb")
+    'a\\x1b[31m\\nb'
     """
     return "".join(
-        char if unicodedata.category(char) not in _HIDDEN else char.encode("unicode_escape").decode()
+        char
+        if unicodedata.category(char) not in _HIDDEN
+        else char.encode("unicode_escape").decode()
         for char in text
     )
 
 
 def width(text: str) -> int:
-    """Count the terminal columns of a text: two for a wide character, none for a mark on it.
+    r"""Count the terminal columns of a text: two for a wide character, none for a mark on it.
 
-    >>> width("你好"), width("e\\u0301")
+    >>> width("你好"), width("e\u0301")
     (4, 1)
     """
     return sum(

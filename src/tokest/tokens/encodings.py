@@ -143,10 +143,10 @@ def catalog() -> Catalog:
 
 @cache
 def _families() -> dict[str, Family]:
-    known = catalog()
+    counters: tuple[Encoding | Proxy, ...] = (*catalog().encodings, *catalog().proxies)
     return {
         rule: Family(counter, rule, rule in counter.assumed)
-        for counter in (*known.encodings, *known.proxies)
+        for counter in counters
         for rule in (*counter.models, *counter.assumed)
     }
 

@@ -12,7 +12,6 @@ from tokest.tokens.rule import SOURCE as RULE_SOURCE
 from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
 
-
 Choice = Literal["auto", "exact", "proxy", "rule"]
 """What a caller may ask for: a method, or the best one at hand."""
 
@@ -167,5 +166,3 @@ def _missing(model: str, proxy: Proxy) -> VocabularyMissingError:
 
 def _whole(value: Decimal, rounding: str) -> int:
     return int(value.to_integral_value(rounding))
-
-

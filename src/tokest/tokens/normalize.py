@@ -12,9 +12,9 @@ _LONG_RUN: Final = regex.compile(r"[^\p{ccc=0}]{32,}")
 
 
 def nfc(text: str) -> str:
-    """Bring text into normal form C, as the Qwen tokenizers do before they split.
+    r"""Bring text into normal form C, as the Qwen tokenizers do before they split.
 
-    >>> nfc("cafe\\u0301") == "café"
+    >>> nfc("cafe\u0301") == "café"
     True
     """
     if text.isascii():

@@ -79,7 +79,7 @@ DEFAULT_MODELS: Final = (
 @rates()
 @method()
 @output_format()
-def command(  # noqa: PLR0913  # one parameter an option
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     models: list[str],
     output_tokens: int,

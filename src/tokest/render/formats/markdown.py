@@ -14,14 +14,14 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 
 
 def render(report: Report) -> str:
-    """Render the table with its title and notes; every character of a cell is literal.
+    r"""Render the table with its title and notes; every character of a cell is literal.
 
     >>> from tokest.render.table import Column, Report, Table
     >>> table = Table(columns=(Column("file"),), rows=(("a|b.md",),))
     >>> print(render(Report(schema="x", table=table, data=None)), end="")
     | file |
     | --- |
-    | a\\\\|b.md |
+    | a\|b.md |
     """
     table = report.table
     head = [column.name for column in table.columns]
