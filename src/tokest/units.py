@@ -54,7 +54,7 @@ class Usage:
             whole_number(unit.field, getattr(self, unit.field), most=MOST_TOKENS)
         for unit in UNITS:
             if self.leaf(unit.field, every=True) < 0:
-                inner = sum(
+                inner: int = sum(
                     getattr(self, part.field) for part in UNITS if part.inside == unit.field
                 )
                 what = f"{getattr(self, unit.field)} is less than the {inner} tokens inside it"
@@ -65,7 +65,7 @@ class Usage:
 
         With `every`, all units inside it are taken off, priced or not.
         """
-        inner = sum(
+        inner: int = sum(
             getattr(self, unit.field)
             for unit in UNITS
             if unit.inside == name and (every or unit.own_price)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tokest.documents import read
+from tokest.documents.reading import read
 from tokest.rates.card import Provider, RateCard
 from tokest.rates.schema import CARD
 from tokest.resources import data_file

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tokest.documents import (
+from tokest.documents.kinds import (
     SELF,
     URL,
     Choice,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.documents import URL, Choice, Count, Day, Many, Number, Record, Text, read
+from tokest.documents.kinds import URL, Choice, Count, Day, Many, Number, Record, Text
+from tokest.documents.reading import read
 from tokest.errors import UnknownEncodingError, UnknownModelError
 from tokest.resources import data_file
 
@@ -79,6 +80,11 @@ class Catalog:
     encodings: tuple[Encoding, ...]
     proxies: tuple[Proxy, ...]
 
+    @property
+    def counters(self) -> tuple[Encoding | Proxy, ...]:
+        """Everything that counts."""
+        return (*self.encodings, *self.proxies)
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -143,10 +149,9 @@ def catalog() -> Catalog:
 
 @cache
 def _families() -> dict[str, Family]:
-    counters: tuple[Encoding | Proxy, ...] = (*catalog().encodings, *catalog().proxies)
     return {
         rule: Family(counter, rule, rule in counter.assumed)
-        for counter in counters
+        for counter in catalog().counters
         for rule in (*counter.models, *counter.assumed)
     }
 

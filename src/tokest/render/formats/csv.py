@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tokest.render.table import Cell, Report
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet runs text that starts so; an apostrophe in front keeps it text."""
+"""A spreadsheet runs longer text that starts so; an apostrophe in front keeps it text."""
 
 
 def render(report: Report) -> str:
@@ -35,4 +35,5 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
     text = str(cell)
-    return f"'{text}" if isinstance(cell, str) and text.startswith(_FORMULA) else text
+    runs = isinstance(cell, str) and len(text) > 1 and text.startswith(_FORMULA)
+    return f"'{text}" if runs else text

@@ -1,0 +1,37 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against the golden file of this name, or rewrite the file."""
+    update = bool(request.config.getoption("--update-golden"))
+
+    def check(name: str, text: str) -> None:
+        file = GOLDEN / name
+        if update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        expected = file.read_bytes().decode() if file.exists() else ""
+        difference = difflib.unified_diff(
+            expected.splitlines(), text.splitlines(), str(file), "now", lineterm=""
+        )
+        assert text == expected, "\n".join(difference)
+
+    return check

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokest.errors import AmbiguousModelError, UnknownModelError
+from tokest.rates.load import builtin_card, parse_card
+from tokest.rates.match import find_model
+
+CARD = builtin_card()
+PAIRS = [(provider, model) for provider in CARD.providers for model in provider.models]
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "rule"),
+    [
+        ("qwen-max", "qwen-max", "exact"),
+        ("QWEN-MAX", "qwen-max", "exact"),
+        ("dashscope/qwen-max", "qwen-max", "exact"),
+        ("minimax-m3", "MiniMax-M3", "exact"),
+        ("openai/gpt-4o-2024-11-20", "gpt-4o-2024-11-20", "exact"),
+        ("gpt-4.1-2025-04-14", "gpt-4.1", "snapshot"),
+        ("claude-opus-4-8-20260401", "claude-opus-4-8", "snapshot"),
+        ("qwen3.7-flash-0901", "qwen3.7-flash", "snapshot"),
+    ],
+)
+def test_a_name_finds_its_model(name: str, model: str, rule: str) -> None:
+    found = find_model(CARD, name)
+    assert (found.model.id, found.rule) == (model, rule)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gpt-4o-nano",
+        "gpt-5.5-mini",
+        "qwen-max-lite",
+        "qwen-plus-pro",
+        "qwen",
+        "",
+        "openai/qwen-max",
+    ],
+)
+def test_a_size_is_never_crossed(name: str) -> None:
+    with pytest.raises(UnknownModelError):
+        find_model(CARD, name)
+
+
+def test_an_unknown_model_names_the_nearest() -> None:
+    with pytest.raises(UnknownModelError, match="nearest: qwen-turbo"):
+        find_model(CARD, "qwen-trubo")
+
+
+def test_a_suggestion_never_crosses_a_size() -> None:
+    with pytest.raises(UnknownModelError) as caught:
+        find_model(CARD, "gpt-5.5-mini")
+    assert caught.value.suggestions == ("gpt-5.4-mini", "gpt-5-mini", "gpt-4.1-mini")
+
+
+TWO_HOSTS = parse_card(
+    """
+version: 1
+providers:
+"""
+    + "".join(
+        f"""
+  - id: {host}
+    name: {host}
+    aliases: [{host}2]
+    default_region: global
+    regions: [{{id: global, name: Worldwide}}]
+    models:
+      - id: shared
+        aliases: [same]
+        lifecycle: current
+        rates: [{{region: global, currency: USD, status: documented, source: https://a.example,
+                 checked: 2026-01-01, tiers: [{{input: 1}}]}}]
+"""
+        for host in ("one", "two")
+    ),
+    "two.yaml",
+)
+
+
+@pytest.mark.parametrize("name", ["shared", "same"])
+def test_a_model_of_two_providers_must_be_told_apart(name: str) -> None:
+    with pytest.raises(AmbiguousModelError, match="one/shared, two/shared"):
+        find_model(TWO_HOSTS, name)
+
+
+@pytest.mark.parametrize(("name", "rule"), [("two/shared", "exact"), ("two2/same", "alias")])
+def test_a_provider_tells_them_apart(name: str, rule: str) -> None:
+    found = find_model(TWO_HOSTS, name)
+    assert (found.provider.id, found.rule) == ("two", rule)
+
+
+@given(pair=st.sampled_from(PAIRS))
+def test_every_model_is_found_by_its_own_name_only(pair: tuple[object, object]) -> None:
+    provider, model = pair
+    found = find_model(CARD, f"{provider.id}/{model.id}")  # type: ignore[attr-defined]
+    assert found.model is model

@@ -1,0 +1,48 @@
+"""What `import tokest` gives and what it costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import tokest
+
+HEAVY = ("numpy", "yaml", "tokenizers", "regex", "click", "tiktoken", "decimal", "lzma")
+
+
+def modules_after(code: str) -> set[str]:
+    script = f"{code}\nimport sys\nprint(*sys.modules, sep='\\n', file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+def test_importing_tokest_loads_nothing_heavy() -> None:
+    assert modules_after("import tokest").isdisjoint(HEAVY)
+
+
+def test_asking_for_the_version_loads_nothing_heavy() -> None:
+    code = "from tokest.cli.main import run; run(['--version'])"
+    assert modules_after(code).isdisjoint(set(HEAVY) - {"click", "decimal", "lzma"})
+
+
+def test_asking_for_help_loads_nothing_heavy() -> None:
+    code = "from tokest.cli.main import run; run(['--help'])"
+    assert modules_after(code).isdisjoint(set(HEAVY) - {"click", "decimal", "lzma"})
+
+
+def test_a_rule_of_thumb_loads_no_prices() -> None:
+    code = "import tokest; tokest.estimate('a', method='rule')"
+    assert "tokest.rates" not in modules_after(code)
+
+
+def test_the_public_names_are_few_and_all_load() -> None:
+    assert len(tokest.__all__) <= 25
+    for name in tokest.__all__:
+        assert getattr(tokest, name) is not None
+    assert dir(tokest) == sorted(tokest.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    assert not hasattr(tokest, "no_such_name")

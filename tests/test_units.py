@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+
+from strategies import usages
+from tokest.errors import InputError
+from tokest.units import UNITS, Usage
+
+
+@given(usage=usages())
+def test_leaves_sum_to_the_whole(usage: Usage) -> None:
+    leaves = sum(usage.leaf(unit.field, every=True) for unit in UNITS)
+    assert leaves == usage.input_tokens + usage.output_tokens
+
+
+@given(usage=usages())
+def test_usage_is_a_value(usage: Usage) -> None:
+    assert pickle.loads(pickle.dumps(usage)) == copy.deepcopy(usage) == usage  # noqa: S301  # ours
+    assert hash(usage) == hash(copy.copy(usage))
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ({"input_tokens": -1}, "input_tokens: must be between 0 and"),
+        ({"output_tokens": 10**13}, "output_tokens: must be between 0 and 1,000,000,000,000"),
+        ({"input_tokens": 1.5}, "input_tokens: must be a whole number, got 1.5"),
+        ({"input_tokens": True}, "input_tokens: must be a whole number, got True"),
+        ({"cache_read_tokens": 1}, "input_tokens: 0 is less than the 1 tokens inside it"),
+        (
+            {"input_tokens": 5, "cache_read_tokens": 3, "cache_write_tokens": 3},
+            "input_tokens: 5 is less than the 6 tokens inside it",
+        ),
+        (
+            {"output_tokens": 5, "reasoning_tokens": 6},
+            "output_tokens: 5 is less than the 6 tokens inside it",
+        ),
+    ],
+)
+def test_impossible_usage_is_refused(counts: dict[str, int], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Usage(**counts)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import random
+import sysconfig
+import time
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from reference import huggingface_tokenizer, tiktoken_count
+from strategies import TEXT
+from tokest.errors import InputError
+from tokest.tokens import builtin
+from tokest.tokens.builtin import engine
+from tokest.tokens.encodings import catalog, find_encoding
+
+ENCODINGS = [encoding.name for encoding in catalog().encodings]
+PROMPTS = Path(__file__).parents[2] / "examples" / "prompts"
+LINES = 10_000
+
+
+def count(name: str, text: str) -> int:
+    return engine(find_encoding(name)).count(text)
+
+
+@cache
+def random_lines() -> list[str]:
+    """Make lines of every script, of one script, and of characters that are easily mistaken."""
+    rng = random.Random(20261123)  # noqa: S311  # test data
+    every = [chr(i) for i in range(0x110000) if unicodedata.category(chr(i)) not in ("Cs", "Cn")]
+    tricky = list(
+        " \t\n\r\v\f'’\"/\\_-.,;:<|>sdmtſlvre019aAzZéÉ中あ가\u0301\u200d\ufe0f\x85\u180e\u2028"
+    )
+    blocks = [every[i : i + 400] for i in range(0, len(every) - 400, 1200)]
+    pools = [every, tricky, tricky + every[:400]]
+    lines = []
+    for i in range(LINES):
+        pool = pools[i % 4] if i % 4 < 3 else rng.choice(blocks)
+        lines.append("".join(rng.choices(pool, k=rng.randint(1, 40))))
+    return lines
+
+
+@cache
+def real_lines() -> list[str]:
+    """Take lines of the standard library's sources and of the example prompts."""
+    library = Path(sysconfig.get_paths()["stdlib"])
+    files = sorted(library.glob("*.py")) + sorted(library.glob("*/*.py"))
+    prompts = [file.read_text("utf-8") for file in sorted(PROMPTS.glob("*.md"))]
+    lines = {line for text in prompts for line in text.splitlines()}
+    for file in files:
+        lines.update(file.read_text("utf-8", errors="replace").splitlines())
+        if len(lines) > 3 * LINES:
+            break
+    chosen = random.Random(7).sample(sorted(lines), LINES)  # noqa: S311  # test data
+    return chosen + prompts
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@pytest.mark.parametrize("lines", [random_lines, real_lines])
+def test_it_counts_as_tiktoken_and_tokenizers_do(name: str, lines: object) -> None:
+    texts = lines()  # type: ignore[operator]  # one of the two functions above
+    ours = [count(name, text) for text in texts]
+    assert ours == [tiktoken_count(name, text) for text in texts]
+    theirs = huggingface_tokenizer(name).encode_batch_fast(texts, add_special_tokens=False)
+    assert ours == [len(found) for found in theirs]
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@given(text=TEXT)
+def test_it_counts_any_text_as_tiktoken_does(name: str, text: str) -> None:
+    assert count(name, text) == tiktoken_count(name, text)
+
+
+@given(text=TEXT)
+def test_normal_forms_count_alike_for_qwen(text: str) -> None:
+    assert count("qwen", unicodedata.normalize("NFD", text)) == count("qwen", text)
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_empty_text_has_no_tokens(name: str) -> None:
+    assert count(name, "") == 0
+
+
+def test_spellings_of_special_tokens_are_text() -> None:
+    assert (
+        count("o200k_base", "<|endoftext|>") == tiktoken_count("o200k_base", "<|endoftext|>") == 7
+    )
+
+
+def test_a_nul_byte_is_a_character_like_any_other() -> None:
+    assert count("qwen", "a\x00b") == tiktoken_count("qwen", "a\x00b") == 3
+
+
+def test_a_lone_surrogate_is_refused_with_its_place() -> None:
+    with pytest.raises(InputError, match=r"line 2, column 3: lone surrogate U\+D800"):
+        count("qwen", "ab\ncd\ud800")
+
+
+def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builtin, "CACHE_PIECES", 100)
+    fresh = builtin.BuiltinEngine(find_encoding("cl100k_base"))
+    text = " ".join(f"w{i:x}q" for i in range(2_000))
+    assert fresh.count(text) == tiktoken_count("cl100k_base", text)
+    assert len(fresh._lengths) <= 100  # noqa: SLF001  # what is tested
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", " ", "\n", "中", "😀", "ab ", "a\u0301", "\u0301\u0316", "'", "0", "="]
+)
+@pytest.mark.parametrize("name", ["qwen", "o200k_base"])
+def test_hostile_runs_take_no_more_than_linear_time(name: str, unit: str) -> None:
+    count(name, "warm up")
+    small, large = (_best_time(name, unit * times) for times in (4_000, 40_000))
+    assert large < 25 * small + 0.1
+
+
+def _best_time(name: str, text: str) -> float:
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        count(name, text)
+        times.append(time.perf_counter() - start)
+    return min(times)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokest.errors import UnknownEncodingError, UnknownModelError
+from tokest.rates.load import builtin_card
+from tokest.resources import data_file
+from tokest.tokens.encodings import Encoding, Proxy, catalog, find_encoding, find_family
+
+RULES = [rule for counter in catalog().counters for rule in (*counter.models, *counter.assumed)]
+MODELS = [model.id for provider in builtin_card().providers for model in provider.models]
+
+
+@pytest.mark.parametrize(
+    ("model", "encoding"),
+    [
+        ("qwen-turbo", "qwen"),
+        ("Qwen-Max", "qwen"),
+        ("qwen3-235b-a22b", "qwen"),
+        ("qwen3.5-plus", "qwen3.5"),
+        ("dashscope/qwen3.7-max-2026-05-20", "qwen3.5"),
+        ("gpt-4", "cl100k_base"),
+        ("gpt-4-0613", "cl100k_base"),
+        ("gpt-4o-mini", "o200k_base"),
+        ("gpt-4.1", "o200k_base"),
+        ("ft:gpt-4.1-mini:acme::x1", "o200k_base"),
+        ("ft:gpt-3.5-turbo:acme", "cl100k_base"),
+    ],
+)
+def test_the_longest_family_name_decides(model: str, encoding: str) -> None:
+    assert find_family(model).counter.name == encoding
+
+
+@pytest.mark.parametrize("model", ["qwen", "qwen3.9-max", "gpt-41", "qwen-", "", "gpt-4o5", "llm"])
+def test_a_name_that_only_looks_like_a_family_is_unknown(model: str) -> None:
+    with pytest.raises(UnknownModelError):
+        find_family(model)
+
+
+def test_an_inferred_family_says_so() -> None:
+    assert find_family("qwen3.8-max").assumed
+    assert not find_family("qwen3.7-max").assumed
+
+
+@given(rule=st.sampled_from(RULES))
+def test_a_fine_tune_counts_as_its_base(rule: str) -> None:
+    assert find_family(f"ft:{rule}:org::id") == find_family(rule)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model_of_the_card_can_be_counted(model: str) -> None:
+    assert find_family(model).counter.name
+
+
+def test_an_unknown_encoding_names_the_nearest() -> None:
+    with pytest.raises(UnknownEncodingError, match="nearest: o200k_base"):
+        find_encoding("o200k")
+
+
+@pytest.mark.parametrize("encoding", catalog().encodings, ids=lambda e: e.name)
+def test_the_vocabulary_of_an_encoding_is_there(encoding: Encoding) -> None:
+    assert data_file(encoding.vocabulary.file).is_file()
+
+
+@pytest.mark.parametrize("proxy", catalog().proxies, ids=lambda p: p.name)
+def test_the_intervals_of_a_proxy_grow_and_hold_the_prediction(proxy: Proxy) -> None:
+    bounds = [interval.up_to for interval in proxy.intervals]
+    assert bounds[-1] is None
+    assert bounds[:-1] == sorted(filter(None, bounds))
+    assert all(interval.low <= 1 <= interval.high for interval in proxy.intervals)

