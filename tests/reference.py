@@ -26,7 +26,7 @@ def tiktoken_encoding(name: str) -> tiktoken.Encoding:
     return tiktoken.Encoding(
         name,
         pat_str=find_encoding(name).pattern,
-        mergeable_ranks=ranks(name),
+        mergeable_ranks=_reachable(name),
         special_tokens={},
     )
 
@@ -36,6 +36,16 @@ def tiktoken_count(name: str, text: str) -> int:
     if find_encoding(name).normalize == "NFC":
         text = unicodedata.normalize("NFC", text)
     return len(tiktoken_encoding(name).encode_ordinary(text))
+
+
+def _reachable(name: str) -> dict[bytes, int]:
+    """Leave out tokens that merges never reach, where only merges count."""
+    known = ranks(name)
+    if find_encoding(name).whole_pieces:
+        return known
+    return {
+        token: rank for token, rank in known.items() if len(token) == 1 or _last_merge(token, known)
+    }
 
 
 @cache
@@ -50,15 +60,15 @@ def huggingface_tokenizer(name: str) -> Tokenizer:
         if len(token) > 1
         for left, right in _last_merge(token, known)
     ]
-    model = models.BPE(vocab=vocab, merges=merges, ignore_merges=True)
+    model = models.BPE(vocab=vocab, merges=merges, ignore_merges=encoding.whole_pieces)
     return _pipeline(Tokenizer(model), encoding)
 
 
 def _pipeline(tokenizer: Tokenizer, encoding: Encoding) -> Tokenizer:
     if encoding.normalize == "NFC":
         tokenizer.normalizer = normalizers.NFC()
-    # In the regular expressions of `tokenizers`, $ stands for the end of a line.
-    pattern = Regex(encoding.pattern.replace("$", r"\z"))
+    # In the regular expressions of `tokenizers`, $ is the end of a line and {1,3}+ repeats.
+    pattern = Regex(encoding.pattern.replace("$", r"\z").replace("{1,3}+", "{1,3}"))
     split = pre_tokenizers.Split(pattern, behavior="isolated")
     to_letters = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([split, to_letters])

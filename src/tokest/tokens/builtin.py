@@ -35,6 +35,7 @@ class BuiltinEngine:
         self._pattern = regex.compile(encoding.pattern)
         self._normalize = nfc if encoding.normalize == "NFC" else None
         self._ranks = load_ranks(encoding.vocabulary.file, encoding.vocabulary.size)
+        self._whole = self._ranks if encoding.whole_pieces else {}
         self._lengths: dict[str, int] = {}
 
     def count(self, text: str) -> int:
@@ -56,7 +57,7 @@ class BuiltinEngine:
         if known is not None:
             return known
         raw = piece.encode()
-        tokens = 1 if raw in self._ranks else merged_length(raw, self._ranks)
+        tokens = 1 if raw in self._whole else merged_length(raw, self._ranks)
         if len(piece) <= CACHE_LENGTH:
             if len(self._lengths) >= CACHE_PIECES:
                 self._lengths.clear()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.documents.kinds import URL, Choice, Count, Day, Many, Number, Record, Text
+from tokest.documents.kinds import URL, Choice, Count, Day, Flag, Many, Number, Record, Text
 from tokest.documents.reading import read
 from tokest.errors import UnknownEncodingError, UnknownModelError
 from tokest.resources import data_file
@@ -41,6 +41,7 @@ class Encoding:
     vocabulary: Vocabulary
     normalize: str
     pattern: str
+    whole_pieces: bool
     source: str
     checked: date
     models: tuple[str, ...]
@@ -48,22 +49,17 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """Bounds of the true count, as factors of a prediction of at most `up_to` tokens."""
-
-    low: Decimal
-    high: Decimal
-    up_to: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Proxy:
-    """A tokenizer that is not here: a ratio to one that is, and how far off that may be."""
+    """A tokenizer that is not here: a ratio to one that is, and how far off that may be.
+
+    In 90 % of documents the true count is `low` to `high` times the prediction.
+    """
 
     name: str
     encoding: str
     ratio: Decimal
-    intervals: tuple[Interval, ...]
+    low: Decimal
+    high: Decimal
     reason: str
     basis: str
     source: str
@@ -192,6 +188,7 @@ _CATALOG: Final = Record(
                     ),
                     "normalize": Choice(("NFC", "none")),
                     "pattern": Text(),
+                    "whole_pieces": Flag(),
                     "source": URL,
                     "checked": Day(),
                     "models": _NAMES,
@@ -206,14 +203,8 @@ _CATALOG: Final = Record(
                     "name": Text(),
                     "encoding": Text(),
                     "ratio": _FACTOR,
-                    "intervals": Many(
-                        Record(
-                            Interval,
-                            {"low": _FACTOR, "high": _FACTOR},
-                            {"up_to": Count(minimum=1)},
-                        ),
-                        at_least=1,
-                    ),
+                    "low": _FACTOR,
+                    "high": _FACTOR,
                     "reason": Text(),
                     "basis": Text(),
                     "source": URL,

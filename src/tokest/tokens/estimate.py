@@ -111,10 +111,9 @@ def _by_proxy(text: str, model: str | None, proxy: Proxy, notes: tuple[str, ...]
     counted = engine(find_encoding(proxy.encoding)).count(text)
     mean = counted * proxy.ratio
     tokens = _whole(mean, ROUND_HALF_UP)
-    bounds = next(b for b in proxy.intervals if b.up_to is None or tokens <= b.up_to)
     floor = min(counted, 1)  # a text that is not empty has a token
-    low = max(floor, min(tokens, _whole(mean * bounds.low, ROUND_FLOOR)))
-    high = max(tokens, _whole(mean * bounds.high, ROUND_CEILING))
+    low = max(floor, min(tokens, _whole(mean * proxy.low, ROUND_FLOOR)))
+    high = max(tokens, _whole(mean * proxy.high, ROUND_CEILING))
     tokens = max(floor, tokens)
     scaled = f"{proxy.ratio} x the {proxy.encoding} count, for {proxy.reason} ({proxy.basis})"
     return Estimate(
