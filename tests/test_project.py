@@ -32,6 +32,7 @@ TESTED_ELSEWHERE = {
     "render/formats/markdown": "render/test_formats.py",
     "render/formats/text": "render/test_formats.py",
     "render/table": "render/test_formats.py",
+    "tokens/methods": "tokens/test_estimate.py",
     "tokens/values": "tokens/test_estimate.py",
 }
 

@@ -32,6 +32,11 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
     assert modules_after(code).isdisjoint(set(HEAVY) - {"click", "decimal", "lzma"})
 
 
+def test_an_exact_count_loads_no_prices_and_no_other_engine() -> None:
+    loaded = modules_after("import tokest; tokest.count('a', 'qwen-max')")
+    assert loaded.isdisjoint({"tokest.rates", "numpy", "tokenizers", "tiktoken"})
+
+
 def test_a_rule_of_thumb_loads_no_prices() -> None:
     code = "import tokest; tokest.estimate('a', method='rule')"
     assert "tokest.rates" not in modules_after(code)

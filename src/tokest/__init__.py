@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tokest.rates.receipt import Receipt as Receipt
     from tokest.tokens.estimate import count as count
     from tokest.tokens.estimate import estimate as estimate
+    from tokest.tokens.estimate import estimate_many as estimate_many
     from tokest.tokens.values import Estimate as Estimate
     from tokest.units import Usage as Usage
 
@@ -57,6 +58,7 @@ _HOMES = {
     "compare": "plan.compare",
     "count": "tokens.estimate",
     "estimate": "tokens.estimate",
+    "estimate_many": "tokens.estimate",
     "overlay": "rates.load",
     "parse_card": "rates.load",
     "price": "rates.price",

@@ -31,6 +31,8 @@ MODELS = [model.id for provider in builtin_card().providers for model in provide
         ("claude-opus-4-6", "claude"),
         ("claude-opus-4-7", "claude_4_7"),
         ("claude-opus-5-5", "claude_4_7"),
+        ("deepseek-v4-pro", "deepseek_v3"),
+        ("gemini-2.5-flash", "gemma3"),
         ("glm-4.6", "glm4"),
         ("glm-4.7", "glm5"),
     ],

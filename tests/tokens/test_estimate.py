@@ -15,7 +15,7 @@ from tokest.errors import (
     VocabularyMissingError,
 )
 from tokest.tokens.encodings import catalog
-from tokest.tokens.estimate import count, estimate
+from tokest.tokens.estimate import count, estimate, estimate_many
 
 ALIYUN = "https://help.aliyun.com/zh/model-studio/"
 
@@ -101,6 +101,36 @@ def test_a_private_tokenizer_is_counted_by_a_proxy_with_a_range() -> None:
     assert " x the o200k_base count, for " in found.assumptions[0]
 
 
+def test_a_public_tokenizer_that_does_not_ship_is_expected_from_its_table() -> None:
+    found = estimate("The quick brown fox jumps over the lazy dog. " * 40, "deepseek-v4-pro")
+    assert (found.method, found.encoding, found.level) == ("table", "deepseek_v3", 0.9)
+    assert found.low <= 401 <= found.high  # counted with tokenizers from DeepSeek's tokenizer.json
+    assert found.assumptions[0].startswith("expected from a table of windows (median error ")
+    assert "a public tokenizer whose vocabulary does not ship" in found.assumptions
+
+
+def test_many_texts_for_many_models_are_each_text_for_each_model() -> None:
+    texts = ["Hello World", "", "你是谁？ don't", "a" * 100]
+    models = ["qwen-max", "deepseek-v4-pro", "claude-opus-5-5", "gemini-2.5-flash"]
+    found = estimate_many(texts, models, encodings=["o200k_base"])
+    for text, row in zip(texts, found, strict=True):
+        alone = [estimate(text, model) for model in models]
+        assert row == (*alone, estimate(text, encoding="o200k_base"))
+
+
+def test_the_table_of_an_encoding_that_ships_is_there_by_name() -> None:
+    found = estimate("Hello World", "qwen-max", method="table")
+    assert (found.method, found.encoding) == ("table", "qwen")
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"texts": "a", "models": ["qwen-max"]}, {"texts": ["a"], "models": "qwen-max"}]
+)
+def test_a_single_str_is_no_list(arguments: dict[str, object]) -> None:
+    with pytest.raises(InputError, match="must be lists"):
+        estimate_many(**arguments)  # type: ignore[arg-type]  # what is tested
+
+
 def test_a_rule_of_thumb_has_a_spread_and_no_probability() -> None:
     found = estimate("你好", method="rule")
     assert (found.low, found.tokens, found.high) == (3, 4, 4)
@@ -124,7 +154,21 @@ def test_an_encoding_may_be_named_instead_of_a_model() -> None:
         ({"prompt": b"a", "model": "qwen-max"}, InputError, "prompt: must be a str, got bytes"),
         ({"prompt": None, "model": "qwen-max"}, InputError, "prompt: must be a str, got NoneType"),
         ({"prompt": "a", "model": "qwen-max", "method": "x"}, InputError, "must be one of auto"),
-        ({"prompt": "a", "model": "qwen-max", "method": "proxy"}, InputError, "needs no proxy"),
+        (
+            {"prompt": "a", "model": "qwen-max", "method": "proxy"},
+            InputError,
+            "qwen has no proxy; use 'auto'",
+        ),
+        (
+            {"prompt": "a", "model": "grok-4", "method": "table"},
+            InputError,
+            "grok has no table; use 'proxy'",
+        ),
+        (
+            {"prompt": "a", "encoding": "deepseek_v3", "method": "exact"},
+            VocabularyMissingError,
+            "no vocabulary for 'deepseek_v3'",
+        ),
         ({"prompt": "a", "model": "qwen-trubo"}, UnknownModelError, "nearest: qwen-turbo"),
         ({"prompt": "a", "encoding": "gpt2"}, UnknownEncodingError, "unknown encoding 'gpt2'"),
         (

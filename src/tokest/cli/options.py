@@ -35,10 +35,10 @@ def method() -> Decorator:
     """Choose how tokens are counted."""
     return click.option(
         "--method",
-        type=click.Choice(("auto", "exact", "proxy", "rule")),
+        type=click.Choice(("auto", "exact", "table", "proxy", "rule")),
         default="auto",
         show_default=True,
-        help="How tokens are counted; auto is exact where it can be, else a proxy.",
+        help="How tokens are counted; auto is exact where it can be, else by table or proxy.",
     )
 
 

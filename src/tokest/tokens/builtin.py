@@ -46,7 +46,7 @@ class BuiltinEngine:
         InputError
             when the text holds a lone surrogate, which has no UTF-8 form.
         """
-        _refuse_surrogates(text)
+        refuse_surrogates(text)
         if self._normalize:
             text = self._normalize(text)
         pieces = Counter(map(regex.Match.group, self._pattern.finditer(text)))
@@ -71,7 +71,11 @@ def engine(encoding: Encoding) -> BuiltinEngine:
     return BuiltinEngine(encoding)
 
 
-def _refuse_surrogates(text: str) -> None:
+def refuse_surrogates(text: str) -> None:
+    """Refuse text without a UTF-8 form, naming the place.
+
+    >>> refuse_surrogates("ok")
+    """
     try:
         text.encode()
     except UnicodeEncodeError as error:

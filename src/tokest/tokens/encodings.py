@@ -49,6 +49,18 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tabled:
+    """A tokenizer whose vocabulary does not ship, but whose window table does."""
+
+    name: str
+    reason: str
+    source: str
+    checked: date
+    models: tuple[str, ...]
+    assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proxy:
     """A tokenizer that is not here: a ratio to one that is, and how far off that may be.
 
@@ -68,31 +80,56 @@ class Proxy:
     assumed: tuple[str, ...]
 
 
+Counter = Encoding | Tabled | Proxy
+"""What counts the tokens of a family of models."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """All encodings and proxies."""
+    """All encodings, those with a table alone, and proxies."""
 
     version: int
     encodings: tuple[Encoding, ...]
+    tables: tuple[Tabled, ...]
     proxies: tuple[Proxy, ...]
 
     @property
-    def counters(self) -> tuple[Encoding | Proxy, ...]:
+    def counters(self) -> tuple[Counter, ...]:
         """Everything that counts."""
-        return (*self.encodings, *self.proxies)
+        return (*self.encodings, *self.tables, *self.proxies)
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """How a model counts its tokens, and the rule that says so."""
 
-    counter: Encoding | Proxy
+    counter: Counter
     rule: str
     assumed: bool
 
 
+def find_counter(name: str) -> Encoding | Tabled:
+    """Find an encoding by its name, with its vocabulary or with a table alone.
+
+    Raises
+    ------
+    UnknownEncodingError
+        with the nearest names.
+
+    Examples
+    --------
+    >>> find_counter("deepseek_v3").reason
+    'a public tokenizer whose vocabulary does not ship'
+    """
+    shipped = (counter for counter in catalog().counters if not isinstance(counter, Proxy))
+    known = {counter.name: counter for counter in shipped}
+    if name not in known:
+        raise UnknownEncodingError(name, known)
+    return known[name]
+
+
 def find_encoding(name: str) -> Encoding:
-    """Find an encoding by its name.
+    """Find an encoding whose vocabulary ships, by its name.
 
     Raises
     ------
@@ -155,8 +192,8 @@ def _families() -> dict[str, Family]:
 def _check(values: dict[str, Any], nodes: dict[str, yaml.Node]) -> Iterator[tuple[yaml.Node, str]]:
     seen: set[str] = set()
     names = {encoding.name for encoding in values["encodings"]}
-    for counter in (*values["encodings"], *values["proxies"]):
-        part = "encodings" if isinstance(counter, Encoding) else "proxies"
+    parts = ("encodings", "tables", "proxies")
+    for part, counter in ((name, counter) for name in parts for counter in values[name]):
         for rule in (*counter.models, *counter.assumed):
             if rule in seen:
                 yield nodes[part], f"model family {rule!r} stands in two places"
@@ -189,6 +226,19 @@ _CATALOG: Final = Record(
                     "normalize": Choice(("NFC", "none")),
                     "pattern": Text(),
                     "whole_pieces": Flag(),
+                    "source": URL,
+                    "checked": Day(),
+                    "models": _NAMES,
+                    "assumed": _NAMES,
+                },
+            )
+        ),
+        "tables": Many(
+            Record(
+                Tabled,
+                {
+                    "name": Text(),
+                    "reason": Text(),
                     "source": URL,
                     "checked": Day(),
                     "models": _NAMES,

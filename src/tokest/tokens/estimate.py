@@ -1,22 +1,24 @@
-"""Estimate the tokens of a text: exactly where it can be, with a range where it cannot."""
+"""Estimate the tokens of texts: exactly where it can be, with a range where it cannot."""
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tokest.errors import InputError, VocabularyMissingError
-from tokest.tokens.builtin import engine
-from tokest.tokens.encodings import Encoding, Family, Proxy, find_encoding, find_family
-from tokest.tokens.rule import SOURCE as RULE_SOURCE
-from tokest.tokens.rule import rule_of_thumb
-from tokest.tokens.values import Estimate, Part
+from tokest.tokens.builtin import refuse_surrogates
+from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_counter, find_family
+from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
 
-Choice = Literal["auto", "exact", "proxy", "rule"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tokest.tokens.tables import Fit, Guess
+    from tokest.tokens.values import Estimate
+
+Choice = Literal["auto", "exact", "table", "proxy", "rule"]
 """What a caller may ask for: a method, or the best one at hand."""
 
-LEVEL: Final = 0.9
-TEXT_ALONE: Final = "the text alone: what a provider's chat template adds is not counted"
+_FITTING: Final = {"exact": Encoding, "table": Encoding | Tabled, "proxy": Proxy}
 
 
 def estimate(
@@ -29,8 +31,9 @@ def estimate(
     """Estimate the tokens of a text for a model or an encoding.
 
     Give exactly one of `model` and `encoding`; the method ``"rule"`` needs neither. ``"auto"``
-    counts exactly where the vocabulary ships with tokest and otherwise scales the count of a
-    proxy encoding; it never falls back to the rule of thumb.
+    counts exactly where the vocabulary ships with tokest, expects the count from a window table
+    where that ships, and scales the count of a proxy for private tokenizers; it never falls back
+    to the rule of thumb.
 
     Raises
     ------
@@ -50,19 +53,51 @@ def estimate(
     >>> guess.low, guess.tokens, guess.high
     (2, 2, 3)
     """
-    _check_arguments(prompt, model, encoding, method)
+    _check_text(prompt)
+    _check_method(method)
     if method == "rule":
-        return _by_rule(prompt, model, encoding)
-    family = find_family(model) if model is not None else None
-    counter = family.counter if family else find_encoding(str(encoding))
-    notes = (*_family_notes(model, family), TEXT_ALONE)
-    if isinstance(counter, Encoding):
-        if method == "proxy":
-            raise InputError("method", f"{counter.name} is counted exactly and needs no proxy")
-        return _exact(prompt, model, counter, notes)
-    if method == "exact":
-        raise _missing(str(model), counter)
-    return _by_proxy(prompt, model, counter, notes)
+        return by_rule(prompt, model, encoding)
+    if (model is None) == (encoding is None):
+        raise InputError("model, encoding", "give exactly one of them")
+    models, encodings = _some(model), _some(encoding)
+    ((found,),) = estimate_many([prompt], models, encodings=encodings, method=method)
+    return found
+
+
+def estimate_many(
+    texts: Sequence[str],
+    models: Sequence[str] = (),
+    *,
+    encodings: Sequence[str] = (),
+    method: Choice = "auto",
+) -> tuple[tuple[Estimate, ...], ...]:
+    """Estimate many texts for many models in one pass.
+
+    The result goes by text, and for each text by model and then by encoding. See `estimate`.
+
+    Examples
+    --------
+    >>> found = estimate_many(["Hello World", "你好"], ["qwen-max", "gpt-4o"])
+    >>> [[one.tokens for one in row] for row in found]
+    [[2, 2], [1, 1]]
+    """
+    _check_method(method)
+    if isinstance(texts, str) or isinstance(models, str) or isinstance(encodings, str):
+        raise InputError("texts, models, encodings", "must be lists, not a single str")
+    for text in texts:
+        _check_text(text)
+    if method == "rule":
+        named = [*((model, None) for model in models), *((None, name) for name in encodings)]
+        return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
+    targets = [_model_target(model) for model in models]
+    targets += [Target(None, find_counter(name)) for name in encodings]
+    for target in targets:
+        _check_fitting(target, method)
+    by_tables = _table_columns(texts, targets, method)
+    return tuple(
+        tuple(_one(text, target, found) for target, found in zip(targets, row, strict=True))
+        for text, row in zip(texts, by_tables, strict=True)
+    )
 
 
 def count(text: str, model: str | None = None, *, encoding: str | None = None) -> int:
@@ -81,87 +116,68 @@ def count(text: str, model: str | None = None, *, encoding: str | None = None) -
     return estimate(text, model, encoding=encoding, method="exact").tokens
 
 
-def _check_arguments(prompt: str, model: str | None, encoding: str | None, method: str) -> None:
-    if not isinstance(prompt, str):
-        raise InputError("prompt", f"must be a str, got {type(prompt).__name__}")
+def _check_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise InputError("prompt", f"must be a str, got {type(text).__name__}")
+    refuse_surrogates(text)
+
+
+def _check_method(method: str) -> None:
     if method not in get_args(Choice):
         raise InputError("method", f"must be one of {', '.join(get_args(Choice))}, got {method!r}")
-    if method != "rule" and (model is None) == (encoding is None):
-        raise InputError("model, encoding", "give exactly one of them")
 
 
-def _exact(text: str, model: str | None, counter: Encoding, notes: tuple[str, ...]) -> Estimate:
-    tokens = engine(counter).count(text)
-    return Estimate(
-        tokens=tokens,
-        low=tokens,
-        high=tokens,
-        level=1.0,
-        method="exact",
-        model=model,
-        encoding=counter.name,
-        engine="builtin",
-        parts=_content(tokens, tokens, tokens),
-        source=counter.vocabulary.source,
-        assumptions=notes,
-    )
+def _some(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
 
 
-def _by_proxy(text: str, model: str | None, proxy: Proxy, notes: tuple[str, ...]) -> Estimate:
-    counted = engine(find_encoding(proxy.encoding)).count(text)
-    mean = counted * proxy.ratio
-    tokens = _whole(mean, ROUND_HALF_UP)
-    floor = min(counted, 1)  # a text that is not empty has a token
-    low = max(floor, min(tokens, _whole(mean * proxy.low, ROUND_FLOOR)))
-    high = max(tokens, _whole(mean * proxy.high, ROUND_CEILING))
-    tokens = max(floor, tokens)
-    scaled = f"{proxy.ratio} x the {proxy.encoding} count, for {proxy.reason} ({proxy.basis})"
-    return Estimate(
-        tokens=tokens,
-        low=low,
-        high=max(tokens, high),
-        level=LEVEL,
-        method="proxy",
-        model=model,
-        encoding=proxy.encoding,
-        engine="builtin",
-        parts=_content(tokens, low, max(tokens, high)),
-        source=proxy.source,
-        assumptions=(scaled, *notes),
-    )
+def _model_target(model: str) -> Target:
+    family = find_family(model)
+    note = f"{model} is assumed to use the tokenizer {family.counter.name}"
+    return Target(model, family.counter, (note,) if family.assumed else ())
 
 
-def _by_rule(text: str, model: str | None, encoding: str | None) -> Estimate:
-    tokens, low, high = rule_of_thumb(text)
-    return Estimate(
-        tokens=tokens,
-        low=low,
-        high=high,
-        level=None,
-        method="rule",
-        model=model,
-        encoding=encoding,
-        engine=None,
-        parts=_content(tokens, low, high),
-        source=RULE_SOURCE,
-        assumptions=("the rule of thumb is the same for every model", TEXT_ALONE),
-    )
+def _check_fitting(target: Target, method: str) -> None:
+    """Refuse a method that does not fit what counts the target."""
+    counter = target.counter
+    if method == "auto" or isinstance(counter, _FITTING[method]):
+        return
+    if method == "exact":
+        name = target.model or counter.name
+        raise VocabularyMissingError(name, str(getattr(counter, "reason", "")), "estimate()")
+    other = "proxy" if isinstance(counter, Proxy) else "auto"
+    raise InputError("method", f"{counter.name} has no {method}; use {other!r}")
 
 
-def _content(tokens: int, low: int, high: int) -> tuple[Part, ...]:
-    return (Part(kind="content", tokens=tokens, low=low, high=high),)
+def _table_columns(
+    texts: Sequence[str], targets: list[Target], method: str
+) -> list[list[tuple[Guess, Fit] | None]]:
+    """Expect all counts that go by table in one pass; ``None`` for the others."""
+    names = [
+        target.counter.name
+        for target in targets
+        if isinstance(target.counter, Tabled) or method == "table"
+    ]
+    if not names:
+        return [[None] * len(targets) for _ in texts]
+    # Exact counts do without numpy, whose import alone takes longer than they do.
+    from tokest.tokens import tables  # noqa: PLC0415
+
+    distinct = list(dict.fromkeys(names))
+    fits = [tables.find_fit(name) for name in distinct]
+    found = [
+        dict(zip(distinct, zip(row, fits, strict=True), strict=True))
+        for row in tables.table_guesses(texts, distinct)
+    ]
+    return [[by_name.get(target.counter.name) for target in targets] for by_name in found]
 
 
-def _family_notes(model: str | None, family: Family | None) -> tuple[str, ...]:
-    if family is None or not family.assumed:
-        return ()
-    return (f"{model} is assumed to use the tokenizer {family.counter.name}",)
-
-
-def _missing(model: str, proxy: Proxy) -> VocabularyMissingError:
-    remedy = f"estimate(), which scales the {proxy.encoding} count by {proxy.ratio}"
-    return VocabularyMissingError(model, proxy.reason, remedy)
-
-
-def _whole(value: Decimal, rounding: str) -> int:
-    return int(value.to_integral_value(rounding))
+def _one(text: str, target: Target, expected: tuple[Guess, Fit] | None) -> Estimate:
+    counter = target.counter
+    if expected is not None:
+        return by_table(*expected, target)
+    if isinstance(counter, Encoding):
+        return by_exact(text, target, counter)
+    if isinstance(counter, Proxy):
+        return by_proxy(text, target, counter)
+    raise AssertionError(counter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Method = Literal["exact", "proxy", "rule"]
+Method = Literal["exact", "table", "proxy", "rule"]
 """How a number was made, best first."""
 
 
@@ -24,8 +24,8 @@ class Estimate:
     """Input tokens of one prompt, with their range and where they come from.
 
     ``low`` and ``high`` bound the count: they equal ``tokens`` for an exact count, are a
-    prediction interval of probability ``level`` for a proxy, and the rule's own spread (no
-    probability, ``level`` is ``None``) for the rule of thumb.
+    prediction interval of probability ``level`` for a table or a proxy, and the rule's own spread
+    (no probability, ``level`` is ``None``) for the rule of thumb.
     """
 
     tokens: int

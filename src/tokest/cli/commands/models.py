@@ -13,7 +13,7 @@ from tokest.cli.reading import read_card
 from tokest.errors import UnknownModelError
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
-from tokest.tokens.encodings import Encoding, find_family
+from tokest.tokens.encodings import Encoding, Proxy, find_family
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,9 +117,9 @@ def _counter(model: Model) -> str | None:
         counter = find_family(model.id).counter
     except UnknownModelError:
         return None
-    if isinstance(counter, Encoding):
-        return counter.name
-    return f"{counter.ratio} x {counter.encoding}"
+    if isinstance(counter, Proxy):
+        return f"{counter.ratio} x {counter.encoding}"
+    return counter.name if isinstance(counter, Encoding) else f"{counter.name} table"
 
 
 def _record(model: Model) -> dict[str, object]:

@@ -1,0 +1,130 @@
+"""Engines to time; tiktoken, tokenizers and gigatoken are made from tokest's own ranks."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+from methods import embedded, has_table
+from tokest.tokens.builtin import BuiltinEngine
+from tokest.tokens.encodings import Encoding, find_encoding
+from tokest.tokens.estimate import estimate
+from tokest.tokens.normalize import nfc
+from tokest.tokens.vocabulary import load_ranks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Count = Callable[[str], int]
+
+REFERENCE: Final = Path(__file__).parents[1] / "tests"
+"""Where the module is that makes tiktoken and tokenizers from packed ranks."""
+
+GIGATOKEN_SPLIT: Final = {
+    "cl100k_base": "cl100k",
+    "o200k_base": "o200k",
+    "qwen": "qwen2",
+    "qwen3.5": "qwen35",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A way to count; `start` gives it with its caches empty.
+
+    One that `remembers` text is timed a second time on the same texts. One that is not `exact`
+    need not agree with the others.
+    """
+
+    name: str
+    start: Callable[[], Count]
+    remembers: bool = False
+    exact: bool = True
+
+
+def engines(encoding: str) -> tuple[list[Engine], list[str]]:
+    """Give the engines that are installed, and the names of the others."""
+    wanted = find_encoding(encoding)
+    found = [Engine("len/4", lambda: _quarter, exact=False)]
+    absent = []
+    if has_table():
+        one, every = (partial(table_count, names=names) for names in ((encoding,), embedded()))
+        found.append(Engine("tokest table", lambda: one, exact=False))
+        found.append(Engine(f"tokest table, all {len(embedded())}", lambda: every, exact=False))
+    else:
+        absent.append("tokest table")
+    found.append(Engine("tokest exact", lambda: BuiltinEngine(wanted).count, remembers=True))
+    makers = {"tiktoken": _tiktoken, "tokenizers": _tokenizers, "gigatoken": _gigatoken}
+    for name, make in makers.items():
+        if find_spec(name) and find_spec("tokenizers"):
+            found.append(make(wanted))
+        else:
+            absent.append(name)
+    return found, absent
+
+
+def table_agrees(text: str) -> bool:
+    """Say whether the pass over all encodings gives what each of them gives alone."""
+    from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # older versions lack it
+
+    together = estimate_many((text,), encodings=embedded(), method="table")[0]
+    alone = [estimate(text, encoding=name, method="table") for name in embedded()]
+    return [found.tokens for found in together] == [found.tokens for found in alone]
+
+
+def table_count(text: str, names: Sequence[str]) -> int:
+    """Estimate by table for some encodings in one pass; give the first."""
+    from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # older versions lack it
+
+    return estimate_many((text,), encodings=names, method="table")[0][0].tokens
+
+
+def _quarter(text: str) -> int:
+    return len(text) // 4
+
+
+def _tiktoken(encoding: Encoding) -> Engine:
+    encode = _reference().tiktoken_encoding(encoding.name).encode_ordinary
+    ready = nfc if encoding.normalize == "NFC" else str
+    return Engine("tiktoken", lambda: lambda text: len(encode(ready(text))))
+
+
+def _tokenizers(encoding: Encoding) -> Engine:
+    tokenizer = _reference().huggingface_tokenizer(encoding.name)
+
+    def start() -> Count:
+        tokenizer.model._clear_cache()  # noqa: SLF001  # there is no other way to empty it
+        return lambda text: len(tokenizer.encode_batch_fast([text])[0])
+
+    return Engine("tokenizers", start, remembers=True)
+
+
+def _gigatoken(encoding: Encoding) -> Engine:
+    load = import_module("gigatoken").Tokenizer.from_tiktoken
+    ready = nfc if encoding.normalize == "NFC" else str
+    ranks = load_ranks(encoding.vocabulary.file, encoding.vocabulary.size)
+    lines = (f"{base64.b64encode(token).decode()} {rank}\n" for token, rank in ranks.items())
+    listed = "".join(lines)
+
+    def start() -> Count:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "ranks.tiktoken"
+            file.write_text(listed, "ascii")
+            encode = load(file, pretokenizer=GIGATOKEN_SPLIT[encoding.name]).encode
+        return lambda text: len(encode(ready(text)))
+
+    return Engine("gigatoken", start, remembers=True)
+
+
+def _reference() -> Any:  # noqa: ANN401  # a module
+    if str(REFERENCE) not in sys.path:
+        sys.path.append(str(REFERENCE))
+    return import_module("reference")

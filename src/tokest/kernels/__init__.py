@@ -1,0 +1,1 @@
+"""Arrays to arrays, numpy alone: no input or output, no clock, no other part of tokest."""

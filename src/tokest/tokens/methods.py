@@ -1,0 +1,117 @@
+"""The methods, each from a text and what counts it to an `Estimate`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Final
+
+from tokest.tokens.builtin import engine
+from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_encoding
+from tokest.tokens.rule import SOURCE as RULE_SOURCE
+from tokest.tokens.rule import rule_of_thumb
+from tokest.tokens.values import Estimate, Part
+
+if TYPE_CHECKING:
+    from tokest.tokens.tables import Fit, Guess
+
+LEVEL: Final = 0.9
+TEXT_ALONE: Final = "the text alone: what a provider's chat template adds is not counted"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is counted for: a model or an encoding, and what counts its tokens."""
+
+    model: str | None
+    counter: Encoding | Tabled | Proxy
+    notes: tuple[str, ...] = ()
+
+
+def by_exact(text: str, target: Target, encoding: Encoding) -> Estimate:
+    """Count with the vocabulary."""
+    tokens = engine(encoding).count(text)
+    return Estimate(
+        tokens=tokens,
+        low=tokens,
+        high=tokens,
+        level=1.0,
+        method="exact",
+        model=target.model,
+        encoding=encoding.name,
+        engine="builtin",
+        parts=_content(tokens, tokens, tokens),
+        source=encoding.vocabulary.source,
+        assumptions=(*target.notes, TEXT_ALONE),
+    )
+
+
+def by_table(guess: Guess, fit: Fit, target: Target) -> Estimate:
+    """Take what a window table expects."""
+    median, p90, _ = fit.error
+    quality = f"median error {median * 100:.1f} %, 90th percentile {p90 * 100:.1f} %"
+    expected = f"expected from a table of windows ({quality} on sources held out of it)"
+    reason = () if isinstance(target.counter, Encoding) else (target.counter.reason,)
+    return Estimate(
+        tokens=guess.tokens,
+        low=guess.low,
+        high=guess.high,
+        level=LEVEL if guess.tokens else 1.0,
+        method="table",
+        model=target.model,
+        encoding=fit.name,
+        engine=None,
+        parts=_content(guess.tokens, guess.low, guess.high),
+        source=target.counter.source,
+        assumptions=(expected, *reason, *target.notes, TEXT_ALONE),
+    )
+
+
+def by_proxy(text: str, target: Target, proxy: Proxy) -> Estimate:
+    """Scale the count of another encoding."""
+    counted = engine(find_encoding(proxy.encoding)).count(text)
+    mean = counted * proxy.ratio
+    floor = min(counted, 1)  # a text that is not empty has a token
+    tokens = max(floor, _whole(mean, ROUND_HALF_UP))
+    low = max(floor, min(tokens, _whole(mean * proxy.low, ROUND_FLOOR)))
+    high = max(tokens, _whole(mean * proxy.high, ROUND_CEILING))
+    scaled = f"{proxy.ratio} x the {proxy.encoding} count, for {proxy.reason} ({proxy.basis})"
+    return Estimate(
+        tokens=tokens,
+        low=low,
+        high=high,
+        level=LEVEL,
+        method="proxy",
+        model=target.model,
+        encoding=proxy.encoding,
+        engine="builtin",
+        parts=_content(tokens, low, high),
+        source=proxy.source,
+        assumptions=(scaled, *target.notes, TEXT_ALONE),
+    )
+
+
+def by_rule(text: str, model: str | None, encoding: str | None) -> Estimate:
+    """Apply the vendor's rule of thumb."""
+    tokens, low, high = rule_of_thumb(text)
+    return Estimate(
+        tokens=tokens,
+        low=low,
+        high=high,
+        level=None,
+        method="rule",
+        model=model,
+        encoding=encoding,
+        engine=None,
+        parts=_content(tokens, low, high),
+        source=RULE_SOURCE,
+        assumptions=("the rule of thumb is the same for every model", TEXT_ALONE),
+    )
+
+
+def _content(tokens: int, low: int, high: int) -> tuple[Part, ...]:
+    return (Part(kind="content", tokens=tokens, low=low, high=high),)
+
+
+def _whole(value: Decimal, rounding: str) -> int:
+    return int(value.to_integral_value(rounding))
