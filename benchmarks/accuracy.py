@@ -18,7 +18,7 @@ from typing import Final
 from accuracy_tables import Study, all_scores, kind_chart, refusals, tables
 from corpus import describe, read_documents
 from markdown import circumstances, replace_section
-from methods import Guesses, embedded, exact_counts, has_table, own_guesses, proxied
+from methods import Guesses, embedded, exact_counts, own_guesses, proxied
 from peers import PEERS, ask
 
 HERE: Final = Path(__file__).parent
@@ -48,14 +48,13 @@ def main() -> None:
         exact[name] = exact_counts(name, texts, vocabularies.get(name))
     _say("tokest's own methods")
     study = Study(documents, exact, own_guesses(texts, exact))
-    notes = [] if has_table() else ["tokest table: this version does not have it"]
     asked, absent = _ask_peers(given.peers, study, texts)
     report = "\n\n".join(
         (
             "## Accuracy",
             circumstances(PACKAGES) + f"\n- Corpus: {describe(given.corpus, documents)}",
             f"Peers: {', '.join(asked) or 'none'}.",
-            _left_out(notes + absent, refusals(study)),
+            _left_out(absent, refusals(study)),
             LEGEND,
             tables(study),
         )

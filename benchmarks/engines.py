@@ -13,10 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from methods import embedded, has_table
+from methods import embedded
 from tokest.tokens.builtin import BuiltinEngine
 from tokest.tokens.encodings import Encoding, find_encoding
-from tokest.tokens.estimate import estimate
+from tokest.tokens.estimate import estimate, estimate_many
 from tokest.tokens.normalize import nfc
 from tokest.tokens.vocabulary import load_ranks
 
@@ -55,12 +55,9 @@ def engines(encoding: str) -> tuple[list[Engine], list[str]]:
     wanted = find_encoding(encoding)
     found = [Engine("len/4", lambda: _quarter, exact=False)]
     absent = []
-    if has_table():
-        one, every = (partial(table_count, names=names) for names in ((encoding,), embedded()))
-        found.append(Engine("tokest table", lambda: one, exact=False))
-        found.append(Engine(f"tokest table, all {len(embedded())}", lambda: every, exact=False))
-    else:
-        absent.append("tokest table")
+    one, every = (partial(table_count, names=names) for names in ((encoding,), embedded()))
+    found.append(Engine("tokest table", lambda: one, exact=False))
+    found.append(Engine(f"tokest table, all {len(embedded())}", lambda: every, exact=False))
     found.append(Engine("tokest exact", lambda: BuiltinEngine(wanted).count, remembers=True))
     makers = {"tiktoken": _tiktoken, "tokenizers": _tokenizers, "gigatoken": _gigatoken}
     for name, make in makers.items():
@@ -73,8 +70,6 @@ def engines(encoding: str) -> tuple[list[Engine], list[str]]:
 
 def table_agrees(text: str) -> bool:
     """Say whether the pass over all encodings gives what each of them gives alone."""
-    from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # older versions lack it
-
     together = estimate_many((text,), encodings=embedded(), method="table")[0]
     alone = [estimate(text, encoding=name, method="table") for name in embedded()]
     return [found.tokens for found in together] == [found.tokens for found in alone]
@@ -82,8 +77,6 @@ def table_agrees(text: str) -> bool:
 
 def table_count(text: str, names: Sequence[str]) -> int:
     """Estimate by table for some encodings in one pass; give the first."""
-    from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # older versions lack it
-
     return estimate_many((text,), encodings=names, method="table")[0][0].tokens
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from tokenizers import Tokenizer
 
 from scores import Floats, Guess
 from tokest.tokens.encodings import catalog
-from tokest.tokens.estimate import Choice, count, estimate
+from tokest.tokens.estimate import count, estimate, estimate_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -63,14 +63,11 @@ def own_guesses(texts: Sequence[str], exact: Mapping[str, Floats]) -> dict[str, 
             name: guess_of(estimate(text, model, method="proxy") for text in texts)
             for name, model in proxies.items()
         }
-    if has_table():
-        found["tokest table"] = _by_table(texts, list(exact))
+    if tabled := [name for name in exact if name not in proxied()]:
+        columns = zip(*estimate_many(texts, encodings=tabled, method="table"), strict=True)
+        by_name = zip(tabled, columns, strict=True)
+        found["tokest table"] = {name: guess_of(column) for name, column in by_name}
     return found
-
-
-def has_table() -> bool:
-    """Say whether this version of tokest has the method ``table``."""
-    return "table" in get_args(Choice)
 
 
 def guess_of(estimates: Iterable[Estimate]) -> Guess:
@@ -78,21 +75,6 @@ def guess_of(estimates: Iterable[Estimate]) -> Guess:
     rows = [(found.tokens, found.low, found.high) for found in estimates]
     tokens, low, high = np.array(rows, float).T
     return Guess(tokens, low, high)
-
-
-def _by_table(texts: Sequence[str], names: Sequence[str]) -> Guesses:
-    from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # older versions lack it
-
-    models = proxied()
-    by_model = [name for name in names if name in models]
-    by_name = [name for name in names if name not in models]
-    rows = estimate_many(
-        texts, [models[name] for name in by_model], encodings=by_name, method="table"
-    )
-    columns = zip(*rows, strict=True)
-    return {
-        name: guess_of(column) for name, column in zip(by_model + by_name, columns, strict=True)
-    }
 
 
 def _load(path: Path) -> Tokenizer:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from corpus import describe, read_documents
 from engines import Engine, engines, table_agrees, table_count
 from markdown import circumstances, replace_section, table
-from methods import embedded, has_table
+from methods import embedded
 from speed_texts import SIZES, chunks, real_texts, worst_cases
 from timing import YARDSTICK, Times, race, ratio, time_programs
 from tokest.tokens.estimate import count
@@ -53,7 +53,7 @@ def main() -> None:
     documents = read_documents(given.corpus)
     found, absent = engines(given.encoding)
     texts = real_texts(documents)
-    if has_table() and not all(table_agrees(text[:10_000]) for text in texts.values()):
+    if not all(table_agrees(text[:10_000]) for text in texts.values()):
         raise SystemExit("the table's pass over all encodings differs from one at a time")
     sizes = {name: size for name, size in SIZES.items() if size <= given.largest}
     real = {
@@ -136,7 +136,7 @@ def _worst_table(races: Races, counts: dict[str, list[str]]) -> str:
 
 def _counts(text: str, encoding: str) -> list[str]:
     exact = f"{count(text, encoding=encoding):,}"
-    return [exact, f"{table_count(text, (encoding,)):,}" if has_table() else "–"]
+    return [exact, f"{table_count(text, (encoding,)):,}"]
 
 
 def _fresh_table(fresh: dict[str, Times]) -> str:
@@ -173,15 +173,14 @@ def _figure(value: float) -> str:
 def _programs(encoding: str) -> dict[str, list[str]]:
     python = [sys.executable, "-c"]
     call = f"import tokest; tokest.count('Hello World', encoding={encoding!r})"
+    table_call = f"tokest.estimate('Hello World', encoding={encoding!r}, method='table')"
     found = {
         "python, nothing": [*python, "pass"],
         "import tokest": [*python, "import tokest"],
         "tokest --help": [sys.executable, "-m", "tokest", "--help"],
         "first exact count": [*python, call],
+        "first estimate by table": [*python, f"import tokest; {table_call}"],
     }
-    if has_table():
-        table_call = f"tokest.estimate('Hello World', encoding={encoding!r}, method='table')"
-        found["first estimate by table"] = [*python, f"import tokest; {table_call}"]
     for name in ("tiktoken", "tokenizers"):
         found[f"import {name}"] = [*python, f"import {name}"]
     return found

@@ -12,7 +12,7 @@ from tokest.resources import data_file
 from tokest.tokens import tables
 from tokest.tokens.builtin import engine
 from tokest.tokens.encodings import Proxy, catalog, find_encoding
-from tokest.tokens.tables import find_fit, load_tables, table_guesses, table_names
+from tokest.tokens.tables import find_quality, load_tables, table_guesses, table_names
 
 MOST_BYTES = 4_000_000
 PROMPTS = Path(__file__).parents[2] / "examples" / "prompts"
@@ -30,7 +30,7 @@ def test_a_table_is_complete_and_its_quality_is_known(name: str) -> None:
         tables.SIZES.values()
     )
     assert loaded.floor.shape == (1, 4)
-    median, p90, _ = find_fit(name).error
+    median, p90, _ = find_quality(name).error
     assert 0 < median < p90 < 1
 
 

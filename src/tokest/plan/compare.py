@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tokest.plan.exchange import Exchange
     from tokest.rates.card import Model, RateCard
     from tokest.rates.match import Match
-    from tokest.tokens.estimate import Choice
+    from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
 
@@ -32,7 +32,7 @@ class _Job:
     output_tokens: int
     requests: int
     terms: Terms
-    method: Choice
+    method: MethodChoice
     exchange: Exchange | None
 
 
@@ -46,7 +46,7 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     batch: bool = False,
     thinking: bool | None = None,
     at: date | datetime | None = None,
-    method: Choice = "auto",
+    method: MethodChoice = "auto",
     exchange: Exchange | None = None,
     card: RateCard | None = None,
 ) -> Comparison:
@@ -148,7 +148,7 @@ def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
     )
 
 
-def _estimate(text: str, model: Model, method: Choice) -> Estimate:
+def _estimate(text: str, model: Model, method: MethodChoice) -> Estimate:
     if model.encoding is not None and method != "rule":
         found = estimate(text, encoding=model.encoding, method=method)
         return replace(found, model=model.id)

@@ -1,4 +1,4 @@
-"""Encodings and proxies, and the family each model belongs to (`data/encodings.yaml`)."""
+"""Encodings, tables and proxies, and the family each model belongs to (`data/encodings.yaml`)."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tokest.tokens.tables import Fit, Guess
+    from tokest.tokens.tables import Guess, Quality
     from tokest.tokens.values import Estimate
 
-Choice = Literal["auto", "exact", "table", "proxy", "rule"]
+MethodChoice = Literal["auto", "exact", "table", "proxy", "rule"]
 """What a caller may ask for: a method, or the best one at hand."""
 
 _FITTING: Final = {"exact": Encoding, "table": Encoding | Tabled, "proxy": Proxy}
@@ -26,7 +26,7 @@ def estimate(
     model: str | None = None,
     *,
     encoding: str | None = None,
-    method: Choice = "auto",
+    method: MethodChoice = "auto",
 ) -> Estimate:
     """Estimate the tokens of a text for a model or an encoding.
 
@@ -69,7 +69,7 @@ def estimate_many(
     models: Sequence[str] = (),
     *,
     encodings: Sequence[str] = (),
-    method: Choice = "auto",
+    method: MethodChoice = "auto",
 ) -> tuple[tuple[Estimate, ...], ...]:
     """Estimate many texts for many models in one pass.
 
@@ -123,8 +123,9 @@ def _check_text(text: object) -> None:
 
 
 def _check_method(method: str) -> None:
-    if method not in get_args(Choice):
-        raise InputError("method", f"must be one of {', '.join(get_args(Choice))}, got {method!r}")
+    known = get_args(MethodChoice)
+    if method not in known:
+        raise InputError("method", f"must be one of {', '.join(known)}, got {method!r}")
 
 
 def _some(name: str | None) -> tuple[str, ...]:
@@ -151,7 +152,7 @@ def _check_fitting(target: Target, method: str) -> None:
 
 def _table_columns(
     texts: Sequence[str], targets: list[Target], method: str
-) -> list[list[tuple[Guess, Fit] | None]]:
+) -> list[list[tuple[Guess, Quality] | None]]:
     """Expect all counts that go by table in one pass; ``None`` for the others."""
     names = [
         target.counter.name
@@ -164,15 +165,15 @@ def _table_columns(
     from tokest.tokens import tables  # noqa: PLC0415
 
     distinct = list(dict.fromkeys(names))
-    fits = [tables.find_fit(name) for name in distinct]
+    qualities = [tables.find_quality(name) for name in distinct]
     found = [
-        dict(zip(distinct, zip(row, fits, strict=True), strict=True))
+        dict(zip(distinct, zip(row, qualities, strict=True), strict=True))
         for row in tables.table_guesses(texts, distinct)
     ]
     return [[by_name.get(target.counter.name) for target in targets] for by_name in found]
 
 
-def _one(text: str, target: Target, expected: tuple[Guess, Fit] | None) -> Estimate:
+def _one(text: str, target: Target, expected: tuple[Guess, Quality] | None) -> Estimate:
     counter = target.counter
     if expected is not None:
         return by_table(*expected, target)

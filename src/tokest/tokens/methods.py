@@ -13,7 +13,7 @@ from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
 
 if TYPE_CHECKING:
-    from tokest.tokens.tables import Fit, Guess
+    from tokest.tokens.tables import Guess, Quality
 
 LEVEL: Final = 0.9
 TEXT_ALONE: Final = "the text alone: what a provider's chat template adds is not counted"
@@ -46,11 +46,11 @@ def by_exact(text: str, target: Target, encoding: Encoding) -> Estimate:
     )
 
 
-def by_table(guess: Guess, fit: Fit, target: Target) -> Estimate:
+def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
     """Take what a window table expects."""
-    median, p90, _ = fit.error
-    quality = f"median error {median * 100:.1f} %, 90th percentile {p90 * 100:.1f} %"
-    expected = f"expected from a table of windows ({quality} on sources held out of it)"
+    median, p90, _ = quality.error
+    error = f"median error {median * 100:.1f} %, 90th percentile {p90 * 100:.1f} %"
+    expected = f"expected from a table of windows ({error} on sources held out of it)"
     reason = () if isinstance(target.counter, Encoding) else (target.counter.reason,)
     return Estimate(
         tokens=guess.tokens,
@@ -59,7 +59,7 @@ def by_table(guess: Guess, fit: Fit, target: Target) -> Estimate:
         level=LEVEL if guess.tokens else 1.0,
         method="table",
         model=target.model,
-        encoding=fit.name,
+        encoding=quality.name,
         engine=None,
         parts=_content(guess.tokens, guess.low, guess.high),
         source=target.counter.source,

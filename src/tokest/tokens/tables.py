@@ -41,7 +41,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class Quality:
     """What a table's numbers are worth, measured on sources held out of its counting."""
 
     name: str
@@ -68,7 +68,7 @@ def table_guesses(texts: Sequence[str], names: Sequence[str]) -> list[list[Guess
     >>> guess.low <= guess.tokens <= guess.high
     True
     """
-    tables, fits = load_tables(tuple(names)), [find_fit(name) for name in names]
+    tables, qualities = load_tables(tuple(names)), [find_quality(name) for name in names]
     found: list[list[Guess]] = []
     for batch in _batches(texts):
         units, is_ascii = _sums(batch, tables)
@@ -76,8 +76,8 @@ def table_guesses(texts: Sequence[str], names: Sequence[str]) -> list[list[Guess
             mostly = bool(plain >= MOSTLY_ASCII * len(text))
             found.append(
                 [
-                    _guess(int(unit), fit, text, mostly_ascii=mostly)
-                    for unit, fit in zip(column, fits, strict=True)
+                    _guess(int(unit), quality, text, mostly_ascii=mostly)
+                    for unit, quality in zip(column, qualities, strict=True)
                 ]
             )
     return found
@@ -85,12 +85,12 @@ def table_guesses(texts: Sequence[str], names: Sequence[str]) -> list[list[Guess
 
 def table_names() -> tuple[str, ...]:
     """List the encodings that have a table."""
-    return tuple(_fits())
+    return tuple(_qualities())
 
 
-def find_fit(name: str) -> Fit:
+def find_quality(name: str) -> Quality:
     """Find the quality of an encoding's table."""
-    return _fits()[name]
+    return _qualities()[name]
 
 
 @cache
@@ -133,14 +133,14 @@ def _sums(texts: list[str], tables: Tables) -> tuple[NDArray[np.int64], NDArray[
     return np.add.reduceat(units, starts, axis=1, dtype=np.int64), sizes - wide
 
 
-def _guess(units: int, fit: Fit, text: str, *, mostly_ascii: bool) -> Guess:
+def _guess(units: int, quality: Quality, text: str, *, mostly_ascii: bool) -> Guess:
     if not text:
         return Guess(0, 0, 0)
-    parts = units * int(fit.factor * _FACTOR_PARTS)
+    parts = units * int(quality.factor * _FACTOR_PARTS)
     tokens = max(1, (2 * parts + UNIT * _FACTOR_PARTS) // (2 * UNIT * _FACTOR_PARTS))
     bounds = next(
         b
-        for b in fit.intervals
+        for b in quality.intervals
         if b.ascii == mostly_ascii and (b.up_to is None or tokens <= b.up_to)
     )
     most = max(tokens, len(text.encode()))
@@ -165,10 +165,10 @@ def _values(name: str) -> tuple[dict[str, NDArray[np.uint8]], NDArray[np.int32]]
 
 
 @cache
-def _fits() -> dict[str, Fit]:
+def _qualities() -> dict[str, Quality]:
     text = data_file("tables.yaml").read_text("utf-8")
     found: dict[str, Any] = read(text, "tables.yaml", _REPORT)
-    return {fit.name: fit for fit in found["encodings"]}
+    return {quality.name: quality for quality in found["encodings"]}
 
 
 def _error(**parts: Decimal) -> tuple[Decimal, Decimal, Decimal]:
@@ -180,8 +180,8 @@ _INTERVAL: Final = Record(
     Interval, {"ascii": Flag(), "low": _FACTOR, "high": _FACTOR}, {"up_to": Count(minimum=1)}
 )
 _ERRORS: Final = {"median": _FACTOR, "p90": _FACTOR, "total": Number(minimum=-1)}
-_FIT: Final = Record(
-    Fit,
+_QUALITY: Final = Record(
+    Quality,
     {
         "name": Text(),
         "factor": _FACTOR,
@@ -199,6 +199,6 @@ _REPORT: Final = Record(
         "corpora": Many(_CORPUS),
         "documents": Count(),
         "bytes": Count(),
-        "encodings": Many(_FIT),
+        "encodings": Many(_QUALITY),
     },
 )

@@ -18,7 +18,7 @@ from tokest.units import MOST_TOKENS
 if TYPE_CHECKING:
     from tokest.plan.comparison import Comparison, Item, Row
     from tokest.render.table import Cell
-    from tokest.tokens.estimate import Choice
+    from tokest.tokens.estimate import MethodChoice
 
 DEFAULT_MODELS: Final = (
     "qwen-turbo",
@@ -91,7 +91,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     exchange: str | None,
     each: bool,  # noqa: FBT001
     rates: tuple[str, ...],
-    method: Choice,
+    method: MethodChoice,
     format_name: str,
 ) -> None:
     """Compare what prompts cost across models, cheapest first.

@@ -14,7 +14,7 @@ from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate import estimate
 
 if TYPE_CHECKING:
-    from tokest.tokens.estimate import Choice
+    from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
 DEFAULT_MODEL: Final = "qwen-plus"
@@ -37,7 +37,7 @@ def command(
     files: tuple[str, ...],
     models: list[str],
     encoding: str | None,
-    method: Choice,
+    method: MethodChoice,
     format_name: str,
 ) -> None:
     """Estimate the tokens of prompts.
