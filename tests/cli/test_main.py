@@ -135,6 +135,20 @@ def test_a_file_name_that_is_not_unicode_is_shown_escaped(tmp_path: Path) -> Non
         assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("form", ["text", "csv", "markdown", "json"])
+def test_a_terminal_without_unicode_shows_escapes(form: str, tmp_path: Path) -> None:
+    (tmp_path / "中文.md").write_text("hi", "utf-8")
+    done = subprocess.run(
+        [*TOKEST, "estimate", "中文.md", "--format", form],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+        cwd=tmp_path,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u4e2d" in done.stdout
+
+
 @pytest.mark.parametrize("args", [["estimate", "-"], ["estimate"]])
 def test_standard_input_is_read(args: list[str]) -> None:
     done = tokest(*args, "--format", "csv", stdin="你是谁？".encode())

@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec
+from io import TextIOWrapper
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,9 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without Unicode shows escapes
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(args))
 
 

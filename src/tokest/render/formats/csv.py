@@ -15,7 +15,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render(report: Report) -> str:
-    r"""Render the table as RFC 4180 CSV, with a line of names first.
+    r"""Render the table as RFC 4180 CSV, with a line of names such as ``input_tokens`` first.
 
     >>> from tokest.render.table import Column, Report, Table
     >>> table = Table(columns=(Column("file"), Column("tokens", "count")), rows=(("=a", 1200),))
@@ -24,7 +24,7 @@ def render(report: Report) -> str:
     """
     out = StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow([column.name for column in report.table.columns])
+    writer.writerow([column.name.replace(" ", "_") for column in report.table.columns])
     writer.writerows([_plain(cell) for cell in row] for row in report.table.rows)
     return out.getvalue()
 
