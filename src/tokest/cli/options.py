@@ -54,5 +54,7 @@ def rates() -> Decorator:
 
 def names_list(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> list[str]:
     """Split comma lists of names: ``--models a,b --models c``."""
-    del ctx, param
-    return [name.strip() for part in given for name in part.split(",") if name.strip()]
+    names = [name.strip() for part in given for name in part.split(",") if name.strip()]
+    if given and not names:
+        raise click.BadParameter("names no model", ctx, param)
+    return names

@@ -10,7 +10,7 @@ import click
 from tokest.cli.options import output_format, rates
 from tokest.cli.output import emit
 from tokest.cli.reading import read_card
-from tokest.errors import UnknownModelError
+from tokest.errors import InputError, UnknownModelError
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.encodings import Encoding, Proxy, find_family
@@ -59,11 +59,14 @@ def command(
     tokens; a model with tiers has one line a tier, chosen by the whole request's input tokens.
     """
     card = read_card(rates)
+    regions = {found.id for owner in card.providers for found in owner.regions}
+    _check_known("--region", region, regions)
+    _check_known("--provider", provider, {name for o in card.providers for name in _names(o)})
     found = [
         (owner, model)
         for owner in card.providers
         for model in owner.models
-        if provider in (None, owner.id, *owner.aliases)
+        if provider in (None, *_names(owner))
         and _matches(model, pattern)
         and (region is None or any(rate.region == region for rate in model.rates))
     ]
@@ -74,6 +77,15 @@ def command(
     data = {"models": [{"provider": owner.id, **_record(model)} for owner, model in found]}
     table = Table(columns=COLUMNS, rows=rows, notes=("prices per million tokens",))
     emit(render(Report(schema="tokest/models/v1", table=table, data=data), format_name))
+
+
+def _names(owner: Provider) -> tuple[str, ...]:
+    return (owner.id, *owner.aliases)
+
+
+def _check_known(option: str, name: str | None, known: set[str]) -> None:
+    if name is not None and name not in known:
+        raise InputError(option, f"{name!r} is not one of {', '.join(sorted(known))}")
 
 
 def _matches(model: Model, pattern: str) -> bool:
