@@ -101,6 +101,11 @@ def test_the_example_prompts_are_expected_to_a_few_percent(name: str) -> None:
     assert sum(inside) >= 8
 
 
+def test_a_long_run_of_blanks_is_not_forgotten() -> None:
+    [[guess]] = table_guesses([" " * 1_000_000], ["o200k_base"])
+    assert guess.tokens == engine(find_encoding("o200k_base")).count(" " * 1_000_000) == 7_813
+
+
 def test_a_character_outside_every_table_still_counts() -> None:
     [[guess]] = table_guesses(["\U00012000" * 50], table_names()[:1])
     assert guess.tokens > 25

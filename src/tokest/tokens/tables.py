@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 from dataclasses import dataclass
 from functools import cache
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -27,6 +28,9 @@ BATCH: Final = 1 << 20
 """Characters gathered for one pass of the kernel."""
 
 MOSTLY_ASCII: Final = 0.9
+
+LONGEST_TOKEN: Final = 128
+"""Bytes of the longest token in most vocabularies, a run of blanks; windows cannot see so far."""
 _FACTOR_PARTS: Final = 10_000
 
 
@@ -136,16 +140,18 @@ def _sums(texts: list[str], tables: Tables) -> tuple[NDArray[np.int64], NDArray[
 def _guess(units: int, quality: Quality, text: str, *, mostly_ascii: bool) -> Guess:
     if not text:
         return Guess(0, 0, 0)
+    size = len(text.encode())
     parts = units * int(quality.factor * _FACTOR_PARTS)
-    tokens = max(1, (2 * parts + UNIT * _FACTOR_PARTS) // (2 * UNIT * _FACTOR_PARTS))
+    expected = (2 * parts + UNIT * _FACTOR_PARTS) // (2 * UNIT * _FACTOR_PARTS)
+    tokens = max(1, expected, -(-size // LONGEST_TOKEN))
     bounds = next(
-        b
-        for b in quality.intervals
-        if b.ascii == mostly_ascii and (b.up_to is None or tokens <= b.up_to)
+        interval
+        for interval in quality.intervals
+        if interval.ascii == mostly_ascii and (interval.up_to is None or tokens <= interval.up_to)
     )
-    most = max(tokens, len(text.encode()))
     low = max(1, min(tokens, int(tokens * bounds.low)))
-    return Guess(tokens, low, min(most, max(tokens, -int(-tokens * bounds.high // 1))))
+    high = max(tokens, ceil(tokens * bounds.high))
+    return Guess(tokens, low, min(max(tokens, size), high))
 
 
 @cache
