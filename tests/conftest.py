@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# A busy machine is slow, not wrong; a failure prints how to see it again.
+settings.register_profile("tokest", deadline=None, print_blob=True)
+settings.load_profile("tokest")
 
 GOLDEN = Path(__file__).parent / "golden"
 
