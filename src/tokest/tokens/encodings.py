@@ -141,10 +141,10 @@ def find_encoding(name: str) -> Encoding:
     >>> find_encoding("o200k_base").vocabulary.size
     199998
     """
-    known = {encoding.name: encoding for encoding in catalog().encodings}
-    if name not in known:
-        raise UnknownEncodingError(name, known)
-    return known[name]
+    counter = find_counter(name)
+    if not isinstance(counter, Encoding):
+        raise UnknownEncodingError(name, (shipped.name for shipped in catalog().encodings))
+    return counter
 
 
 def find_family(model: str) -> Family:
