@@ -92,6 +92,11 @@ def test_no_command_shows_the_help() -> None:
         (["compare", "-", "--exchange", "CNY:USD=0@2026-11-20"], "exchange rate: must be above 0"),
         (["compare", "-", "--rates", "no-such.yaml"], "no-such.yaml: no such file"),
         (["compare", "-", "--models", ", ,"], "Invalid value for '--models': names no model"),
+        (["compare", "-", "--region", "mars"], "region: 'mars' is not one of cn, global, intl"),
+        (
+            ["compare", "-", "--exchange", "CNY:USD=1@2026-99-01"],
+            "--exchange: expected a day such as 2026-11-01, got '2026-99-01'",
+        ),
         (["models", "--provider", "nope"], "--provider: 'nope' is not one of alibaba, aliyun,"),
         (["models", "--region", "mars"], "--region: 'mars' is not one of cn, global, intl"),
         (["models", "qwen-trubo"], "unknown model 'qwen-trubo' (nearest: qwen-turbo"),

@@ -49,14 +49,14 @@ def read_card(names: Sequence[str]) -> RateCard:
     return reduce(overlay, cards, builtin_card())
 
 
-def read_day(text: str | None) -> date:
-    """Read a day; none given means today, in UTC."""
+def read_day(text: str | None, option: str = "--at") -> date:
+    """Read the day that an option names; none given means today, in UTC."""
     if text is None:
         return datetime.now(UTC).date()
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
-        raise InputError("--at", f"expected a day such as 2026-11-01, got {text!r}") from None
+        raise InputError(option, f"expected a day such as 2026-11-01, got {text!r}") from None
 
 
 def read_exchange(text: str | None) -> Exchange | None:
@@ -68,7 +68,7 @@ def read_exchange(text: str | None) -> Exchange | None:
         shape = "CNY:USD=0.1389@2026-11-20 (one CNY was 0.1389 USD on that day)"
         raise InputError("--exchange", f"expected {shape}, got {text!r}")
     base, quote, rate, day = found.groups()
-    return Exchange(base=base, quote=quote, rate=Decimal(rate), day=read_day(day))
+    return Exchange(base=base, quote=quote, rate=Decimal(rate), day=read_day(day, "--exchange"))
 
 
 def _read(name: str) -> bytes:

@@ -60,7 +60,7 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     UnknownModelError, AmbiguousModelError
         with the nearest names.
     InputError
-        for a count that cannot be, or no prompt or no model.
+        for a count that cannot be, a region that no provider has, or no prompt or no model.
 
     Examples
     --------
@@ -78,6 +78,7 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     terms = Terms(region=region, batch=batch, thinking=thinking, at=at)
     job = _Job(prompts, output_tokens, requests, terms, method, exchange)
     known = builtin_card() if card is None else card
+    _check_region(region, known)
     matches = [find_model(known, name) for name in models]
     rows = {(match.provider.id, match.model.id): _row(match, job) for match in matches}
     return Comparison(
@@ -86,6 +87,12 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
         output_tokens=output_tokens,
         exchange=exchange,
     )
+
+
+def _check_region(region: str | None, card: RateCard) -> None:
+    known = {found.id for provider in card.providers for found in provider.regions}
+    if region is not None and region not in known:
+        raise InputError("region", f"{region!r} is not one of {', '.join(sorted(known))}")
 
 
 def _row(match: Match, job: _Job) -> Row:
