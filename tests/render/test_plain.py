@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,7 @@ from tokest.render.table import Cell, Column
 
 @given(text=st.text())
 def test_nothing_visible_steers_a_terminal(text: str) -> None:
-    assert all(
-        char.isprintable() or char == " " for char in visible(text) if char not in "\u3000\xa0"
-    )
+    assert all(char.isprintable() or unicodedata.category(char) == "Zs" for char in visible(text))
     assert "\x1b" not in visible(text)
 
 
