@@ -12,11 +12,12 @@ encoding of tokest or a key of PATTERNS. The folder WORK receives, for D documen
 
 - ``corpora.json``: name, SHA-256, documents and bytes of text of each corpus;
 - ``documents.jsonl``: group, source, kind, lang and bytes of each document;
-- ``codes.npy``: uint32, code points; four zeros before, between and after the documents;
-- ``spans.npy``: int64[2, D], where each document starts and ends in the codes;
+- ``units.npy``: uint16, UTF-16 code units; zeros before, between and after the documents;
+- ``spans.npy``: int64[2, D], where each document starts and ends in the units;
 - ``counts_NAME.npy``: int32[D], tokens; special tokens are taken for text;
 - ``usable_NAME.npy``: bool[D], false where normalisation changes more than single characters;
-- ``starts_NAME.npy``: uint8, tokens that start within each character; zeros where not usable.
+- ``starts_NAME.npy``: uint8, tokens that start within each character, at the first unit of the
+  character; zeros where not usable.
 
 Documents are brought into normal form C first.
 """
@@ -40,6 +41,7 @@ import tiktoken
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from tokest.kernels.windows import PAD
 from tokest.tokens.bpe import merged_length
 from tokest.tokens.encodings import find_encoding
 from tokest.tokens.normalize import nfc
@@ -47,7 +49,6 @@ from tokest.tokens.normalize import nfc
 Lengths = NDArray[np.int64]
 Measure = Callable[[str], tuple[str, Lengths]]  # the normalised text, how long is each token?
 
-PAD: Final = 4
 SPACE: Final = "\u2581"  # what SentencePiece writes for a space
 
 _CLITIC: Final = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
@@ -75,14 +76,15 @@ def read_corpus(path: Path) -> tuple[list[dict[str, str]], dict[str, str | int]]
     return documents, {**summary, "documents": len(documents), "bytes": size}
 
 
-def join(texts: list[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-    """Lay the characters of all texts into one array, with zeros around each text."""
-    sizes = np.array([len(text) for text in texts], dtype=np.int64)
+def join(texts: list[str]) -> tuple[NDArray[np.uint16], NDArray[np.int64]]:
+    """Lay the units of all texts into one array, with zeros around each text."""
+    parts = [np.frombuffer(text.encode("utf-16-le"), np.uint16) for text in texts]
+    sizes = np.array([len(part) for part in parts], np.int64)
     ends = np.cumsum(sizes + PAD)
-    codes = np.zeros(PAD + int(sizes.sum()) + PAD * len(texts), dtype=np.uint32)
-    for text, end in zip(texts, ends, strict=True):
-        codes[end - len(text) : end] = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
-    return codes, np.stack([ends - sizes, ends])
+    units = np.zeros(PAD + int(sizes.sum()) + PAD * len(texts), np.uint16)
+    for part, end in zip(parts, ends, strict=True):
+        units[end - len(part) : end] = part
+    return units, np.stack([ends - sizes, ends])
 
 
 def load_vocabulary(label: str, path: Path) -> Measure:
@@ -165,6 +167,12 @@ def count_starts(text: str, lengths: Lengths) -> NDArray[np.int64]:
     return np.bincount(character[np.cumsum(lengths) - lengths], minlength=len(text))
 
 
+def whole_units(units: NDArray[np.uint16]) -> NDArray[np.bool_]:
+    """Mark the units that a character starts with."""
+    found: NDArray[np.bool_] = (units & 0xFC00) != 0xDC00  # noqa: PLR2004  # low surrogates
+    return found
+
+
 def project(text: str, ready: str, starts: NDArray[np.int64]) -> NDArray[np.int64] | None:
     """Give each character the starts of what it was normalised to, if that goes one by one."""
     if ready == text:
@@ -194,13 +202,13 @@ def main() -> None:
     rows = [{k: d[k] for k in keys} | {"bytes": len(d["text"].encode())} for d in documents]
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     (given.work / "documents.jsonl").write_text(lines, "utf-8")
-    codes, spans = join(texts)
-    np.save(given.work / "codes.npy", codes)
+    units, spans = join(texts)
+    np.save(given.work / "units.npy", units)
     np.save(given.work / "spans.npy", spans)
     for argument in given.vocabulary:
         label, path = argument.split("=", 1)
         measure, name = load_vocabulary(label, Path(path)), label.split("@")[0]
-        starts = np.zeros(len(codes), dtype=np.uint8)
+        starts = np.zeros(len(units), dtype=np.uint8)
         counts, usable = np.zeros(len(texts), np.int32), np.zeros(len(texts), bool)
         for i, (text, first, end) in enumerate(zip(texts, *spans, strict=True)):
             ready, lengths = measure(text)
@@ -208,7 +216,7 @@ def main() -> None:
             found = project(text, ready, count_starts(ready, lengths))
             usable[i] = found is not None
             if found is not None:
-                starts[first:end] = found
+                starts[first:end][whole_units(units[first:end])] = found
         for kind, array in (("starts", starts), ("counts", counts), ("usable", usable)):
             np.save(given.work / f"{kind}_{name}.npy", array)
         print(f"{name:20}{counts.sum():12,} tokens{(~usable).sum():7} documents changed")

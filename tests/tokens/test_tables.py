@@ -1,42 +1,22 @@
 from __future__ import annotations
 
+import ast
+import random
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import TEXT
-from tokest.resources import data_file
 from tokest.tokens import tables
 from tokest.tokens.builtin import engine
-from tokest.tokens.encodings import Proxy, catalog, find_encoding
-from tokest.tokens.tables import find_quality, load_tables, table_guesses, table_names
+from tokest.tokens.encodings import find_encoding
+from tokest.tokens.table_quality import table_names
+from tokest.tokens.tables import table_guesses
 
-MOST_BYTES = 4_000_000
 PROMPTS = Path(__file__).parents[2] / "examples" / "prompts"
-
-
-def test_every_encoding_has_a_table() -> None:
-    names = {counter.name for counter in catalog().counters if not isinstance(counter, Proxy)}
-    assert names == set(table_names())
-
-
-@pytest.mark.parametrize("name", table_names())
-def test_a_table_is_complete_and_its_quality_is_known(name: str) -> None:
-    loaded = load_tables((name,))
-    assert [len(level.prints) for level in (loaded.words, *loaded.windows)] == list(
-        tables.SIZES.values()
-    )
-    assert loaded.floor.shape == (1, 4)
-    median, p90, _ = find_quality(name).error
-    assert 0 < median < p90 < 1
-
-
-def test_all_tables_together_are_small() -> None:
-    files = ["tables/keys.xz", *(f"tables/{name}.xz" for name in table_names())]
-    assert sum(len(data_file(file).read_bytes()) for file in files) <= MOST_BYTES
 
 
 @given(texts=st.lists(TEXT, max_size=4))
@@ -55,10 +35,15 @@ def test_the_size_of_a_batch_changes_nothing(texts: list[str]) -> None:
 
 
 @given(text=TEXT)
+def test_encodings_together_are_each_alone(text: str) -> None:
+    [together] = table_guesses([text], table_names())
+    assert together == [table_guesses([text], [name])[0][0] for name in table_names()]
+
+
+@given(text=TEXT)
 def test_a_guess_lies_in_its_interval_between_one_token_and_the_bytes(text: str) -> None:
     [[guess]] = table_guesses([text], table_names()[:1])
-    assert min(1, len(text)) <= guess.low <= guess.tokens <= guess.high
-    assert guess.high <= max(guess.tokens, len(text.encode()))
+    assert min(1, len(text)) <= guess.low <= guess.tokens <= guess.high <= len(text.encode())
 
 
 PLAIN = {
@@ -111,6 +96,51 @@ def test_a_character_outside_every_table_still_counts() -> None:
     assert guess.tokens > 25
 
 
-def test_the_keys_fill_their_slots() -> None:
-    loaded = load_tables(table_names()[:1])
-    assert all(np.mean(level.prints != 0) > 0.5 for level in (loaded.words, *loaded.windows))
+def long_text(size: int) -> str:
+    """Take source code of the standard library, some of it Chinese by its prompts."""
+    files = sorted(Path(ast.__file__).parent.rglob("*.py"))
+    prompts = [file.read_text("utf-8") for file in sorted(PROMPTS.glob("*.md"))]
+    text = ""
+    for number, file in enumerate(islice(files, 2_000)):
+        text += file.read_text("utf-8", errors="replace") + prompts[number % len(prompts)]
+        if len(text) >= size:
+            break
+    return text[:size]
+
+
+def test_a_sample_of_a_long_text_is_as_good_as_the_whole() -> None:
+    text = long_text(6_000_000)
+    names = ["qwen", "o200k_base"]
+    [whole], [sampled] = (table_guesses([text], names, sample=flag) for flag in (False, True))
+    for all_of_it, some_of_it in zip(whole, sampled, strict=True):
+        assert all_of_it.read == 1.0
+        assert 0.25 < some_of_it.read < 0.6
+        assert some_of_it.tokens == pytest.approx(all_of_it.tokens, rel=0.002)
+        assert some_of_it.low < all_of_it.low
+        assert some_of_it.high > all_of_it.high
+
+
+def test_a_sample_depends_on_its_seed_alone() -> None:
+    text = long_text(2_000_000)
+    first, again, other = (table_guesses([text], ["qwen"], seed=seed) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_periodic_text_cannot_fool_a_sample() -> None:
+    text = ("x" * 700 + "中文" * 162) * 3_000  # a period of two blocks
+    [[whole]], [[sampled]] = (
+        table_guesses([text], ["qwen"], sample=flag) for flag in (False, True)
+    )
+    assert sampled.tokens == pytest.approx(whole.tokens, rel=0.004)
+
+
+def test_a_text_that_no_sample_stands_for_is_read_whole() -> None:
+    rng = random.Random(0)
+    text = "".join(rng.choice((" " * 600, "你好世界" * 150)) for _ in range(1_000))
+    [[guess]] = table_guesses([text], ["qwen"])
+    assert guess.read == 1.0
+
+
+def test_short_and_long_texts_may_stand_side_by_side() -> None:
+    texts = ["Hello World", long_text(400_000), "", "你好"]
+    assert table_guesses(texts, ["qwen"]) == [table_guesses([text], ["qwen"])[0] for text in texts]

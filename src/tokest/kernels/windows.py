@@ -1,12 +1,14 @@
-"""Expected tokens of a text from tables of counted frequencies: the table method's kernel.
+"""Expected tokens of texts from counted frequencies: the table method's kernel.
 
-A text is an array of code points with `PAD` zeros before and after it. How many tokens start at a
-character is largely decided by that character, the two before it and the one after it, and how
-many start inside a word by the word and what stands before it. Both are looked up by hash, words
-before windows, long windows before short ones, and the sum over the text is its token count.
+A text is an array of UTF-16 code units with `PAD` zeros before and after it. How many tokens a
+real tokenizer starts in a word is known for many words by name; elsewhere it is largely decided
+by the units around a place. So the text is cut into words, which are looked up whole, and into
+the places that no known word covers, which are looked up by the longest window around them that
+is known. What is found is an id; how many tokens an id stands for is a matter of the encoding,
+so one pass serves all encodings.
 
-Numbers are integers, in units of 1/`UNIT` token, so that the result never depends on how texts
-are cut or put together.
+Numbers are integers, in units of 1/`UNIT` token, so that sums never depend on how texts are cut
+or put together.
 """
 
 from __future__ import annotations
@@ -19,53 +21,79 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Codes = NDArray[np.uint32]
-    Hashes = NDArray[np.uint32]
-    Bytes = NDArray[np.uint8]
-    Prints = NDArray[np.uint16]
-    Units = NDArray[np.int32]
+    Units = NDArray[np.uint16]
+    Places = NDArray[np.intp]
+    Ids = NDArray[np.uint16]
+    Hashes = NDArray[np.uint64]
+    Mask = NDArray[np.bool_]
+    Sums = NDArray[np.int64]
 
-UNIT: Final = 4096
+UNIT: Final = 256
 """Parts of a token that sums are made of."""
 
-PAD: Final = 2
-"""Zeros around each text, so that no window reaches into another."""
+PAD: Final = 4
+"""Zeros around each text: more than a window sees of its neighbours."""
 
 LONGEST_WORD: Final = 32
 """Longer runs of letters are no words; windows count them."""
 
-CHUNK: Final = 1 << 15
-"""Characters looked up at a time: small enough to stay in the processor's cache."""
+REACH: Final = LONGEST_WORD + PAD
+"""Units around a place that its count may depend on."""
 
-LEVELS: Final = (
-    (np.uint32(0x9E3779B1), np.uint32(0x85EBCA77), np.uint32(0xC2B2AE3D), np.uint32(0x27D4EB2F)),
-    (np.uint32(0), np.uint32(0x165667B1), np.uint32(0xD3A2646D), np.uint32(0)),
-    (np.uint32(0), np.uint32(0), np.uint32(0xFD7046C5), np.uint32(0)),
-)
-"""Odd multipliers of the characters at -2, -1, 0 and +1 in each level's hash, longest first."""
+CHUNK: Final = 1 << 15
+"""Places looked up at a time: few enough to stay in the processor's cache."""
+
+WINDOWS: Final = ((3, 3), (2, 2), (1, 1))
+"""Units before a place, and from the place on, of each window, longest first."""
+
+SLOT_BITS: Final = 21
+"""Bits of a hash that choose the slot."""
+
+PRINT_BITS: Final = 12
+"""Bits below them that are the key's fingerprint: a strange key passes for it once in 4,096."""
+
+LETTER, CAPITAL, DIGIT = 1, 2, 3
+"""Kinds of units that words are made of."""
+
+EMPTY: Final = np.uint32(0x000F0000)
+"""A slot that matches no key."""
+
+_SLOT_SHIFT: Final = np.uint64(64 - SLOT_BITS)
+_PRINT_SHIFT: Final = np.uint64(64 - SLOT_BITS - PRINT_BITS)
+PRINT_PLACE: Final = np.uint32(32 - PRINT_BITS)
+"""Where the fingerprint stands in an entry."""
+
+_LAST_ID: Final = np.uint32(0xFFFF)
+IDS: Final = 1 << 15
+"""Ids that a table may have."""
+
+NOTHING: Final = np.uint16(IDS)
+"""Id of what stands for no token."""
+
+_SPACE: Final = ord(" ")
+_ZERO: Final = ord("0")
+
+_FOLDED: Final = np.arange(1 << 16).astype(np.uint16)
+_FOLDED[_ZERO : _ZERO + 10] = _ZERO
+
+
+def _column(values: list[int]) -> Hashes:
+    return np.array([value % (1 << 64) for value in values], np.uint64)[:, None]
+
+
+_LEFT: Final = _column([-1 << 16 * (4 - before) for before, _ in WINDOWS])
+_RIGHT: Final = _column([(1 << 16 * after) - 1 for _, after in WINDOWS])
+_LEFT_FACTOR: Final = _column([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9])
+_RIGHT_FACTOR: Final = _column([0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB])
+"""Odd multipliers, different ones for each window."""
 
 _RADIX: Final = 0x9E3779B97F4A7C15
 """Base of the polynomial that hashes a word; odd, so that it has an inverse modulo 2**64."""
-
-_REACH: Final = CHUNK + 2 * LONGEST_WORD + 2
-_POWERS: Final = np.cumprod(np.full(_REACH, _RADIX, np.uint64))
-_INVERSES: Final = np.cumprod(np.full(_REACH, pow(_RADIX, -1, 1 << 64), np.uint64))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Level:
-    """Values by hash: a slot holds one key's fingerprint and its value in each encoding.
-
-    Attributes
-    ----------
-    prints : uint16[2**B]
-        Fingerprint of the key in each slot; 0 is an empty slot.
-    values : int16[E, 2**B], 1/UNIT token
-        The values, one row an encoding.
-    """
-
-    prints: Prints
-    values: NDArray[np.int16]
+_BEFORE: Final = np.uint64(0xC2B2AE3D27D4EB4F)
+_MIX: Final = np.uint64(0x165667B19E3779F9)
+_LONGEST_PASS: Final = CHUNK + 2 * REACH
+_POWERS: Final = np.cumprod(np.full(_LONGEST_PASS, _RADIX, np.uint64))
+_INVERSES: Final = np.cumprod(np.full(_LONGEST_PASS, pow(_RADIX, -1, 1 << 64), np.uint64))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,195 +102,309 @@ class Tables:
 
     Attributes
     ----------
-    letters : uint8[65536]
-        1 for characters that words are made of.
-    words, windows : levels
-        Windows longest first.
-    floor : int32[E, 4], 1/UNIT token
-        Tokens a character that no level knows starts, by the length of its UTF-8 form.
+    kinds : uint8[65536]
+        `LETTER`, `CAPITAL` or `DIGIT` for units that words are made of, 0 for the rest.
+    before : uint64[65536]
+        What the unit before a word adds to the word's hash.
+    slots : uint32[2**SLOT_BITS]
+        Fingerprint (top bits) and id (lower half) of the key in each slot, or `EMPTY`.
+    single : uint16[65536]
+        Id of each unit for places where no window is known.
     """
 
-    letters: Bytes
-    words: Level
-    windows: tuple[Level, ...]
-    floor: Units
+    kinds: NDArray[np.uint8]
+    before: Hashes
+    slots: NDArray[np.uint32]
+    single: Ids
 
 
-def window_hashes(codes: Codes, places: NDArray[np.intp], level: int) -> Hashes:
-    """Hash the windows around some places.
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Runs of letters: where each starts, ends (exclusive), and its hash.
 
-    Parameters
+    Attributes
     ----------
-    codes : uint32[N + 2 PAD]
-        Code points with pads around them.
+    first, last : intp[W]
+    hashes : uint64[W]
+    spaced : bool[W]
+        Whether a space stands before the word; the count of a known word has it in.
+    """
+
+    first: Places
+    last: Places
+    hashes: Hashes
+    spaced: Mask
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What was found where.
+
+    Attributes
+    ----------
+    words : intp[W]
+        First letter of each word.
     places : intp[P]
-        Indices into `codes`, none of them in the outer pads.
-    level : int
-        Index into `LEVELS`.
-
-    Returns
-    -------
-    uint32[P]
-
-    Examples
-    --------
-    >>> codes = np.array([0, 0, 97, 98, 97, 98, 0, 0], dtype=np.uint32)
-    >>> h = window_hashes(codes, np.arange(2, 6), 2)
-    >>> bool(h[0] == h[2]), bool(h[0] == h[1])
-    (True, False)
+        The places that no known word covers.
+    ids : uint16[W + P]
+        The ids of the words, `NOTHING` for those that are not known, and then of the places.
+    unsure : bool[P]
+        Whether no window longer than the shortest was known at the place.
     """
-    total = np.zeros(len(places), dtype=np.uint32)
-    for offset, multiplier in zip(range(-2, 2), LEVELS[level], strict=True):
-        if multiplier:
-            total += codes.take(places + offset) * multiplier
-    total ^= total >> np.uint32(15)
-    total *= np.uint32(0x2C1B3C6D)
-    total ^= total >> np.uint32(13)
-    return total
+
+    words: Places
+    places: Places
+    ids: Ids
+    unsure: Mask
 
 
-def word_hashes(codes: Codes, first: NDArray[np.intp], last: NDArray[np.intp]) -> Hashes:
-    """Hash words together with the character before each.
+def before_factors(alike: Units) -> Hashes:
+    """Give what the unit before a word adds to its hash, by what the unit counts as.
+
+    >>> before_factors(np.array([0, 0, 1], np.uint16)).tolist()
+    [14029467366897019727, 14029467366897019727, 9612190660084487838]
+    """
+    return (alike.astype(np.uint64) + np.uint64(1)) * _BEFORE
+
+
+def fold(units: Units) -> Units:
+    """Take all digits for zeros: which they are matters little, how many matters.
+
+    >>> fold(np.array([49, 57, 97], np.uint16))
+    array([48, 48, 97], dtype=uint16)
+    """
+    return _FOLDED.take(units)
+
+
+def find_words(units: Units, tables: Tables) -> tuple[Words, Mask]:
+    """Find the words, and mark the units that are in none.
+
+    A word is a run of letters, or one of digits; a capital after a small letter starts another.
 
     Parameters
     ----------
-    codes : uint32[N]
-        At most `CHUNK` + 2 `LONGEST_WORD` + 2 code points.
-    first, last : intp[W]
-        Where each word starts, above 0, and ends, exclusive.
-
-    Returns
-    -------
-    uint32[W]
-
-    Examples
-    --------
-    >>> codes = np.array([32, 97, 98, 32, 97, 98, 46, 97, 98], np.uint32)
-    >>> h = word_hashes(codes, np.array([1, 4, 7]), np.array([3, 6, 9]))
-    >>> bool(h[0] == h[1]), bool(h[0] == h[2])
-    (True, False)
-    """
-    terms = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(codes * _POWERS[: len(codes)], out=terms[1:])
-    total = (terms[last] - terms[first - 1]) * _INVERSES[first - 1]
-    total ^= total >> np.uint64(32)
-    total *= np.uint64(0xD6E8FEB86659FD93)
-    return (total >> np.uint64(32)).astype(np.uint32)
-
-
-def find_words(codes: Codes, letters: Bytes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Find runs of letters of at most `LONGEST_WORD`, with something before and after each.
-
-    Parameters
-    ----------
-    codes : uint32[N]
-    letters : uint8[65536]
-        1 for characters that words are made of.
-
-    Returns
-    -------
-    first, last : intp[W]
-        Where each word starts, and ends, exclusive.
-
-    Examples
-    --------
-    >>> letters = np.zeros(65536, np.uint8)
-    >>> letters[97:123] = 1
-    >>> find_words(np.array([97, 32, 97, 98, 0], np.uint32), letters)
-    (array([2]), array([4]))
-    """
-    is_letter = letters[np.minimum(codes, 0xFFFF)]
-    step = np.diff(is_letter.view(np.int8))
-    first, last = np.flatnonzero(step == 1) + 1, np.flatnonzero(step == -1) + 1
-    if len(codes) and is_letter[0]:
-        last = last[1:]
-    first = first[: len(last)]
-    short = last - first <= LONGEST_WORD
-    return first[short], last[short]
-
-
-def expected_units(codes: Codes, tables: Tables) -> Units:
-    """Expect the tokens that start at each character, in every encoding of the tables.
-
-    All tokens of a known word are put at its first letter, so only sums over whole texts mean
-    something.
-
-    Parameters
-    ----------
-    codes : uint32[N + 2 PAD]
-        One or more texts, each with at least `PAD` zeros around it.
+    units : uint16[N]
+        At most `CHUNK` + 2 `REACH`, with their digits folded.
     tables : Tables
 
     Returns
     -------
-    int32[E, N], 1/UNIT token
+    words : Words
+    others : bool[N]
 
     Examples
     --------
-    >>> level = Level(np.zeros(2, np.uint16), np.zeros((1, 2), np.int16))
-    >>> floor = np.array([[4096, 8192, 8192, 8192]], np.int32)
-    >>> tables = Tables(np.zeros(65536, np.uint8), level, (), floor)
-    >>> expected_units(np.array([0, 0, 97, 228, 0, 0], np.uint32), tables)
-    array([[4096, 8192]], dtype=int32)
+    >>> kinds = np.zeros(65536, np.uint8)
+    >>> kinds[97:123], kinds[65:91], kinds[48:58] = LETTER, CAPITAL, DIGIT
+    >>> tables = Tables(kinds, *[np.zeros(65536, np.uint64)] * 3)
+    >>> words, _ = find_words(np.frombuffer(" getTheID00!".encode("utf-16-le"), "<u2"), tables)
+    >>> words.first, words.last
+    (array([1, 4, 7, 9]), array([ 4,  7,  9, 11]))
     """
-    size = len(codes) - 2 * PAD
-    units = np.zeros((len(tables.floor), size), np.int32)
-    for start in range(0, size, CHUNK):
-        stop = min(start + CHUNK, size)
-        first = max(start - LONGEST_WORD, 0)
-        reach = min(stop + LONGEST_WORD, size)
-        found = _chunk(codes[first : reach + 2 * PAD], tables, start - first, stop - first)
-        units[:, start:stop] = found
-    return units
+    kind = np.zeros(len(units) + 2, np.uint8)
+    tables.kinds.take(units, out=kind[1:-1], mode="clip")
+    here, after = kind[:-1], kind[1:]
+    change = (here != after) > ((here == CAPITAL) & (after == LETTER))
+    inside = kind != 0
+    first, last = np.flatnonzero(change & inside[1:]), np.flatnonzero(change & inside[:-1])
+    sums = np.empty(len(units) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(units * _POWERS[: len(units)], out=sums[1:])
+    hashes = (sums.take(last) - sums.take(first)) * _INVERSES.take(first)
+    before = units.take(first - 1)
+    hashes += tables.before.take(before)
+    hashes ^= hashes >> np.uint64(32)
+    hashes *= _MIX
+    return Words(first, last, hashes, before == _SPACE), ~inside[1:-1]
 
 
-def _chunk(codes: Codes, tables: Tables, start: int, stop: int) -> Units:
-    """Do the characters ``[start, stop)``; words may start before and end after them."""
-    units = np.zeros((len(tables.floor), len(codes)), np.int32)
-    around = codes[PAD - 1 : len(codes) - PAD + 1]
-    first, last = find_words(around, tables.letters)
-    slot, known = _look_up(word_hashes(around, first, last), tables.words.prints)
-    first, last, slot = first[known] + PAD - 1, last[known] + PAD - 1, slot[known]
-    edges = np.zeros(len(codes) + 1, np.int8)
-    edges[first] = 1
-    edges[last] -= 1
-    open_places = (np.cumsum(edges[:-1], dtype=np.int8) == 0) & (codes != 0)
-    places = np.flatnonzero(open_places[PAD + start : PAD + stop]) + (PAD + start)
-    _by_windows(codes, places, tables, units)
-    for row, values in zip(units, tables.words.values, strict=True):
-        row[first] = values.take(slot)
-    return units[:, PAD + start : PAD + stop]
+def window_hashes(units: Units, places: Places) -> Hashes:
+    """Hash the windows around some places.
 
+    Parameters
+    ----------
+    units : uint16[N]
+    places : intp[P]
+        At least `PAD` from either end; the digits of the units are folded.
 
-def _by_windows(codes: Codes, places: NDArray[np.intp], tables: Tables, units: Units) -> None:
-    """Look the windows around places up; the longest that is known counts."""
-    for level, windows in enumerate(tables.windows):
-        slot, known = _look_up(window_hashes(codes, places, level), windows.prints)
-        found, slot = places[known], slot[known]
-        for row, values in zip(units, windows.values, strict=True):
-            row[found] = values.take(slot)
-        places = places[~known]
-    here = codes.take(places)
-    wide = (here >= 0x80).astype(np.intp) + (here >= 0x800) + (here >= 0x10000)  # noqa: PLR2004
-    for row, floor in zip(units, tables.floor, strict=True):
-        row[places] = floor.take(wide)
+    Returns
+    -------
+    uint64[L, P]
+        One row a window, longest first.
 
-
-def _look_up(hashes: Hashes, prints: Prints) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Find the slot of each hash, and whether the slot holds that hash's key."""
-    bits = len(prints).bit_length() - 1
-    slot = (hashes >> np.uint32(32 - bits)).astype(np.intp)
-    return slot, prints.take(slot) == fingerprints(hashes)
-
-
-def fingerprints(hashes: Hashes) -> Prints:
-    """Take the low bits that tell the keys of a slot apart; 0 is kept for an empty slot.
-
-    >>> fingerprints(np.array([0, 5], np.uint32))
-    array([32768, 32773], dtype=uint16)
+    Examples
+    --------
+    >>> units = np.array([0, 0, 0, 0, 97, 98, 97, 98, 0, 0, 0, 0], dtype=np.uint16)
+    >>> h = window_hashes(units, np.array([5, 7]))
+    >>> [bool(left == right) for left, right in h]
+    [False, False, True]
     """
-    return ((hashes & np.uint32(0x7FFF)) | np.uint32(0x8000)).astype(np.uint16)
+    quads = np.ndarray((len(units) - 3,), "<u8", units, 0, (2,))
+    hashes: Hashes = (quads.take(places - 4) & _LEFT) * _LEFT_FACTOR
+    hashes += (quads.take(places) & _RIGHT) * _RIGHT_FACTOR
+    return hashes
 
 
-def _utf8_length(codes: Codes) -> NDArray[np.intp]:
-    return np.searchsorted(np.array([0x80, 0x800, 0x10000], np.uint32), codes, side="right")
+def slots_of(hashes: Hashes) -> Places:
+    """Give the slot of each hash.
+
+    >>> slots_of(np.array([0, 1 << 63], np.uint64)).tolist()
+    [0, 1048576]
+    """
+    return (hashes >> _SLOT_SHIFT).view(np.intp)
+
+
+def prints_of(hashes: Hashes) -> NDArray[np.uint32]:
+    """Give the fingerprint of each hash, where it stands in an entry.
+
+    >>> [hex(value) for value in prints_of(np.array([0, 3 << 31], np.uint64))]
+    ['0x0', '0x300000']
+    """
+    return (hashes >> _PRINT_SHIFT).astype(np.uint32) << PRINT_PLACE
+
+
+def look_up(units: Units, tables: Tables) -> Found:
+    """Find the ids of the words, and of the windows around all places that they leave.
+
+    Parameters
+    ----------
+    units : uint16[N]
+        At most `CHUNK` + 2 `REACH`, with `PAD` units of context at either end.
+    tables : Tables
+
+    Returns
+    -------
+    Found
+
+    Examples
+    --------
+    >>> none = np.zeros(65536, np.uint64)
+    >>> slots = np.full(1 << SLOT_BITS, EMPTY)
+    >>> tables = Tables(none.astype(np.uint8), none, slots, np.arange(65536).astype(np.uint16))
+    >>> look_up(np.array([0, 0, 0, 0, 97, 98, 0, 0, 0, 0], np.uint16), tables).ids
+    array([97, 98], dtype=uint16)
+    """
+    units = fold(units)
+    words, uncovered = find_words(units, tables)
+    entries = tables.slots.take(slots_of(words.hashes)) ^ prints_of(words.hashes)
+    sizes = words.last - words.first
+    known = (entries <= _LAST_ID) & (sizes <= LONGEST_WORD)
+    uncovered[words.first[known & words.spaced] - 1] = False
+    strange = np.flatnonzero(~known)
+    _mark(uncovered, words.first.take(strange), sizes.take(strange))
+    places = np.flatnonzero(uncovered[PAD:-PAD])
+    places += PAD
+    by_window, unsure = _windows(units, tables, places)
+    by_word = np.where(known, entries, NOTHING).astype(np.uint16)
+    return Found(words.first, places, np.concatenate([by_word, by_window]), unsure)
+
+
+def _mark(mask: Mask, first: Places, sizes: Places) -> None:
+    """Set the runs that start at `first`."""
+    if len(first):
+        ends = np.cumsum(sizes)
+        inside = np.arange(ends[-1]) + np.repeat(first - ends + sizes, sizes)
+        mask[inside] = True
+
+
+def _windows(units: Units, tables: Tables, places: Places) -> tuple[Ids, Mask]:
+    """Look up the windows around places; the longest that is known counts."""
+    hashes = window_hashes(units, places)
+    entries = tables.slots.take(slots_of(hashes))
+    entries ^= prints_of(hashes)
+    known = entries <= _LAST_ID
+    short = entries.astype(np.uint16)
+    ids: Ids = tables.single.take(units.take(places))
+    for entry, has in zip(short[::-1], known[::-1], strict=True):
+        np.copyto(ids, entry, where=has)
+    return ids, ~(known[0] | known[1])
+
+
+def expect(
+    units: Units, spans: Places, tables: Tables, values: NDArray[np.int16]
+) -> tuple[Sums, Sums]:
+    """Expect the tokens of texts, in every encoding.
+
+    Parameters
+    ----------
+    units : uint16[N]
+        The texts, with at least `PAD` zeros before, between and after them.
+    spans : intp[2, T]
+        Where each text starts and ends.
+    tables : Tables
+    values : int16[E, IDS + 1], 1/UNIT token
+        What each id stands for, one row an encoding.
+
+    Returns
+    -------
+    sums : int64[E, T], 1/UNIT token
+    unsure : int64[T], places
+        Where no window longer than the shortest was known.
+
+    Examples
+    --------
+    >>> none = np.zeros(65536, np.uint64)
+    >>> slots = np.full(1 << SLOT_BITS, EMPTY)
+    >>> tables = Tables(none.astype(np.uint8), none, slots, none.astype(np.uint16))
+    >>> units = np.array([0, 0, 0, 0, 97, 98, 0, 0, 0, 0], np.uint16)
+    >>> expect(units, np.array([[4], [6]]), tables, np.full((1, IDS + 1), UNIT, np.int16))
+    (array([[512]]), array([2]))
+    """
+    sums = np.zeros((len(values), spans.shape[1]), np.int64)
+    unsure = np.zeros(spans.shape[1], np.int64)
+    for start in range(PAD, len(units) - PAD, CHUNK):
+        stop = min(start + CHUNK, len(units) - PAD)
+        base = max(start - REACH, 0)
+        found = look_up(units[base : stop + REACH], tables)
+        here = slice(spans[1].searchsorted(start, "right"), spans[0].searchsorted(stop))
+        cuts = np.clip(spans[:, here], start, stop) - base
+        tokens, misses = sum_between(found, cuts, values)
+        sums[:, here] += tokens
+        unsure[here] += misses
+    return sums, unsure
+
+
+def sum_between(found: Found, cuts: Places, values: NDArray[np.int16]) -> tuple[Sums, Sums]:
+    """Sum what was found, part by part.
+
+    Parameters
+    ----------
+    found : Found
+    cuts : intp[2, T]
+        Where each part starts and ends.
+    values : int16[E, IDS + 1], 1/UNIT token
+
+    Returns
+    -------
+    sums : int64[E, T], 1/UNIT token
+    unsure : int64[T], places
+
+    Examples
+    --------
+    >>> found = Found(
+    ...     words=np.array([1, 7]),
+    ...     places=np.array([5, 6]),
+    ...     ids=np.array([0, 1, 2, 3], np.uint16),
+    ...     unsure=np.array([True, False]),
+    ... )
+    >>> sum_between(found, np.array([[0, 6], [6, 9]]), np.array([[1, 10, 100, 1000]], np.int16))
+    (array([[ 101, 1010]]), array([1, 0]))
+    """
+    words = found.words.searchsorted(cuts)
+    places = found.places.searchsorted(cuts)
+    shifted = places + len(found.words)
+    sums = np.empty((len(values), cuts.shape[1]), np.int64)
+    for row, value in zip(sums, values, strict=True):
+        tokens = value.take(found.ids)
+        row[:] = _between(tokens, words) + _between(tokens, shifted)
+    return sums, _between(found.unsure, places)
+
+
+def _between(numbers: NDArray[np.int16] | Mask, cuts: Places) -> Sums:
+    """Sum the numbers of each part."""
+    if cuts.shape[1] == 1:
+        [[start], [stop]] = cuts.tolist()
+        return numbers[start:stop].sum(dtype=np.int64, keepdims=True)
+    padded = np.append(numbers, numbers.dtype.type(0))
+    found: Sums = np.add.reduceat(padded, cuts.T.ravel(), dtype=np.int64)[::2]
+    return np.where(cuts[1] > cuts[0], found, 0)  # reduceat gives an empty part a number
