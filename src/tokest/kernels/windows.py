@@ -210,7 +210,7 @@ def find_words(units: Units, tables: Tables) -> tuple[Words, Mask]:
     sums = np.empty(len(units) + 1, np.uint64)
     sums[0] = 0
     np.cumsum(units * _POWERS[: len(units)], out=sums[1:])
-    hashes = (sums.take(last) - sums.take(first)) * _INVERSES.take(first)
+    hashes: Hashes = (sums.take(last) - sums.take(first)) * _INVERSES.take(first)
     before = units.take(first - 1)
     hashes += tables.before.take(before)
     hashes ^= hashes >> np.uint64(32)
@@ -404,7 +404,8 @@ def _between(numbers: NDArray[np.int16] | Mask, cuts: Places) -> Sums:
     """Sum the numbers of each part."""
     if cuts.shape[1] == 1:
         [[start], [stop]] = cuts.tolist()
-        return numbers[start:stop].sum(dtype=np.int64, keepdims=True)
+        total: Sums = numbers[start:stop].sum(dtype=np.int64, keepdims=True)
+        return total
     padded = np.append(numbers, numbers.dtype.type(0))
     found: Sums = np.add.reduceat(padded, cuts.T.ravel(), dtype=np.int64)[::2]
     return np.where(cuts[1] > cuts[0], found, 0)  # reduceat gives an empty part a number

@@ -12,7 +12,8 @@ from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tokest.tokens.tables import Guess, Quality
+    from tokest.tokens.table_quality import Quality
+    from tokest.tokens.tables import Guess
     from tokest.tokens.values import Estimate
 
 MethodChoice = Literal["auto", "exact", "table", "proxy", "rule"]
@@ -162,13 +163,14 @@ def _table_columns(
     if not names:
         return [[None] * len(targets) for _ in texts]
     # Exact counts do without numpy, whose import alone takes longer than they do.
-    from tokest.tokens import tables  # noqa: PLC0415
+    from tokest.tokens.table_quality import find_quality  # noqa: PLC0415
+    from tokest.tokens.tables import table_guesses  # noqa: PLC0415
 
     distinct = list(dict.fromkeys(names))
-    qualities = [tables.find_quality(name) for name in distinct]
+    qualities = [find_quality(name) for name in distinct]
     found = [
         dict(zip(distinct, zip(row, qualities, strict=True), strict=True))
-        for row in tables.table_guesses(texts, distinct)
+        for row in table_guesses(texts, distinct)
     ]
     return [[by_name.get(target.counter.name) for target in targets] for by_name in found]
 

@@ -13,7 +13,8 @@ from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
 
 if TYPE_CHECKING:
-    from tokest.tokens.tables import Guess, Quality
+    from tokest.tokens.table_quality import Quality
+    from tokest.tokens.tables import Guess
 
 LEVEL: Final = 0.9
 TEXT_ALONE: Final = "the text alone: what a provider's chat template adds is not counted"
