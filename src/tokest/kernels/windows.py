@@ -92,8 +92,10 @@ _RADIX: Final = 0x9E3779B97F4A7C15
 _BEFORE: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX: Final = np.uint64(0x165667B19E3779F9)
 _LONGEST_PASS: Final = CHUNK + 2 * REACH
-_POWERS: Final = np.cumprod(np.full(_LONGEST_PASS, _RADIX, np.uint64))
-_INVERSES: Final = np.cumprod(np.full(_LONGEST_PASS, pow(_RADIX, -1, 1 << 64), np.uint64))
+_POWERS: Final = np.cumprod(np.full(_LONGEST_PASS, _RADIX, np.uint64), dtype=np.uint64)
+_INVERSES: Final = np.cumprod(
+    np.full(_LONGEST_PASS, pow(_RADIX, -1, 1 << 64), np.uint64), dtype=np.uint64
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
