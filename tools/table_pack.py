@@ -113,12 +113,14 @@ def write_keys(path: Path, kinds: Array, alike: Array, table: Array, single: Arr
     """Write what all encodings share; `tokest.tokens.tables` says how it is laid out."""
     used = table != kernel.EMPTY
     entries = table[used]
+    prints = entries >> kernel.PRINT_PLACE
     parts = (
         kinds,
         planes(alike),
         np.packbits(used),
-        _nibbles(entries >> (kernel.PRINT_PLACE + np.uint32(8))),
-        (entries >> kernel.PRINT_PLACE).astype(np.uint8),
+        prints.astype(np.uint8),
+        np.packbits(prints >> np.uint32(8) & np.uint32(1)),
+        np.packbits(prints >> np.uint32(9)),
         planes(entries.astype(np.uint16)),
         planes(single),
     )
@@ -128,12 +130,6 @@ def write_keys(path: Path, kinds: Array, alike: Array, table: Array, single: Arr
 def planes(ids: Array) -> Array:
     """Put the high bytes before the low ones: they compress apart."""
     return np.concatenate([(ids >> 8).astype(np.uint8), ids.astype(np.uint8)])
-
-
-def _nibbles(values: Array) -> Array:
-    """Put two values below 16 into each byte."""
-    padded = np.append(values, np.zeros(len(values) % 2, values.dtype)).astype(np.uint8)
-    return padded[0::2] << np.uint8(4) | padded[1::2]
 
 
 def _pack(part: Array) -> bytes:

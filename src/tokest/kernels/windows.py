@@ -49,8 +49,8 @@ WINDOWS: Final = ((3, 3), (2, 2), (1, 1))
 SLOT_BITS: Final = 21
 """Bits of a hash that choose the slot."""
 
-PRINT_BITS: Final = 12
-"""Bits below them that are the key's fingerprint: a strange key passes for it once in 4,096."""
+PRINT_BITS: Final = 10
+"""Bits below them that are the key's fingerprint: a strange key passes for it once in 1,024."""
 
 LETTER, CAPITAL, DIGIT = 1, 2, 3
 """Kinds of units that words are made of."""
@@ -259,8 +259,8 @@ def slots_of(hashes: Hashes) -> Places:
 def prints_of(hashes: Hashes) -> NDArray[np.uint32]:
     """Give the fingerprint of each hash, where it stands in an entry.
 
-    >>> [hex(value) for value in prints_of(np.array([0, 3 << 31], np.uint64))]
-    ['0x0', '0x300000']
+    >>> [hex(value) for value in prints_of(np.array([0, 3 << 33], np.uint64))]
+    ['0x0', '0xc00000']
     """
     return (hashes >> _PRINT_SHIFT).astype(np.uint32) << PRINT_PLACE
 

@@ -5,10 +5,10 @@
 1. kinds, uint8[65536];
 2. what the unit before a word counts as, uint16[65536];
 3. which slots are taken, one bit each;
-4. the high four bits of the fingerprints of the taken slots, two a byte;
-5. the low eight bits of the same;
-6. the ids of the taken slots, uint16 each;
-7. the ids of single units, uint16[65536].
+4. the low eight bits of the fingerprints of the taken slots;
+5. and 6. the ninth and tenth bits of the same, eight a byte;
+7. the ids of the taken slots, uint16 each;
+8. the ids of single units, uint16[65536].
 
 16-bit numbers are stored as all high bytes and then all low bytes. ``NAME.bin`` is one zlib stream
 with the step of `SCALE` that each id stands for in one encoding, uint8[32768].
@@ -52,9 +52,10 @@ def load_keys() -> Tables:
     (np.uint8(1), np.uint8(2), np.uint8(0))
     """
     raw = data_file("tables/keys.bin").read_bytes()
-    kinds, alike, taken, high, low, ids, single = _parts(raw)
-    prints = np.stack([high >> np.uint8(4), high & np.uint8(15)], axis=1).ravel()[: len(low)]
-    entries = (prints.astype(np.uint32) << np.uint32(8) | low) << PRINT_PLACE | _words(ids)
+    kinds, alike, taken, low, ninth, tenth, ids, single = _parts(raw)
+    high = [np.unpackbits(bits, count=len(low)).astype(np.uint32) for bits in (ninth, tenth)]
+    prints = low | high[0] << np.uint32(8) | high[1] << np.uint32(9)
+    entries = prints << PRINT_PLACE | _words(ids)
     slots = np.full(1 << SLOT_BITS, EMPTY)
     slots[np.flatnonzero(np.unpackbits(taken, count=1 << SLOT_BITS))] = entries
     return Tables(kinds, before_factors(_words(alike)), slots, _words(single))
