@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import tiktoken
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
@@ -36,6 +36,15 @@ def tiktoken_count(name: str, text: str) -> int:
     if find_encoding(name).normalize == "NFC":
         text = unicodedata.normalize("NFC", text)
     return len(tiktoken_encoding(name).encode_ordinary(text))
+
+
+def tiktoken_ends(name: str, text: str) -> list[int]:
+    """Give where the tokens of tiktoken end, in bytes of the normalised text."""
+    if find_encoding(name).normalize == "NFC":
+        text = unicodedata.normalize("NFC", text)
+    encoding = tiktoken_encoding(name)
+    tokens = encoding.decode_tokens_bytes(encoding.encode_ordinary(text))
+    return list(accumulate(map(len, tokens)))
 
 
 def _reachable(name: str) -> dict[bytes, int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tokest.errors import InputError, VocabularyMissingError
-from tokest.tokens.builtin import refuse_surrogates
 from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_counter, find_family
+from tokest.tokens.engines.protocol import refuse_surrogates
 from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from tokest.tokens.builtin import engine
 from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_encoding
+from tokest.tokens.engines.choice import choose, scheme
 from tokest.tokens.rule import SOURCE as RULE_SOURCE
 from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
@@ -30,7 +30,7 @@ class Target:
 
 def by_exact(text: str, target: Target, encoding: Encoding) -> Estimate:
     """Count with the vocabulary."""
-    tokens = engine(encoding).count(text)
+    tokens = choose(scheme(encoding)).count(text)
     return Estimate(
         tokens=tokens,
         low=tokens,
@@ -69,7 +69,7 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
 
 def by_proxy(text: str, target: Target, proxy: Proxy) -> Estimate:
     """Scale the count of another encoding."""
-    counted = engine(find_encoding(proxy.encoding)).count(text)
+    counted = choose(scheme(find_encoding(proxy.encoding))).count(text)
     mean = counted * proxy.ratio
     floor = min(counted, 1)  # a text that is not empty has a token
     tokens = max(floor, _whole(mean, ROUND_HALF_UP))

@@ -10,20 +10,21 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from reference import huggingface_tokenizer, tiktoken_count
+from reference import huggingface_tokenizer, tiktoken_count, tiktoken_ends
 from strategies import TEXT
 from tokest.errors import InputError
-from tokest.tokens import builtin
-from tokest.tokens.builtin import engine
 from tokest.tokens.encodings import catalog, find_encoding
+from tokest.tokens.engines import builtin
+from tokest.tokens.engines.choice import builtin_engine, scheme
+from tokest.tokens.engines.protocol import normalized
 
 ENCODINGS = [encoding.name for encoding in catalog().encodings]
-PROMPTS = Path(__file__).parents[2] / "examples" / "prompts"
+PROMPTS = Path(__file__).parents[3] / "examples" / "prompts"
 LINES = 10_000
 
 
 def count(name: str, text: str) -> int:
-    return engine(find_encoding(name)).count(text)
+    return builtin_engine(scheme(find_encoding(name))).count(text)
 
 
 @cache
@@ -101,7 +102,7 @@ def test_a_lone_surrogate_is_refused_with_its_place() -> None:
 
 def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builtin, "CACHE_PIECES", 100)
-    fresh = builtin.BuiltinEngine(find_encoding("cl100k_base"))
+    fresh = builtin.BuiltinEngine(scheme(find_encoding("cl100k_base")))
     text = " ".join(f"w{i:x}q" for i in range(2_000))
     assert fresh.count(text) == tiktoken_count("cl100k_base", text)
     assert len(fresh._lengths) <= 100  # noqa: SLF001  # what is tested
@@ -124,3 +125,13 @@ def _best_time(name: str, text: str) -> float:
         count(name, text)
         times.append(time.perf_counter() - start)
     return min(times)
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@given(text=TEXT)
+def test_tokens_end_where_those_of_tiktoken_do(name: str, text: str) -> None:
+    known = scheme(find_encoding(name))
+    ends = builtin_engine(known).spans(text)
+    assert ends == tiktoken_ends(name, text)
+    assert len(ends) == count(name, text)
+    assert ends[-1:] == ([len(normalized(text, known).encode())] if text else [])
