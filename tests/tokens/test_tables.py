@@ -11,7 +11,7 @@ from strategies import TEXT
 from tokest.resources import data_file
 from tokest.tokens import tables
 from tokest.tokens.encodings import Proxy, catalog, find_encoding
-from tokest.tokens.engines.choice import builtin_engine, scheme
+from tokest.tokens.engines.choice import engine, scheme
 from tokest.tokens.tables import find_quality, load_tables, table_guesses, table_names
 
 MOST_BYTES = 4_000_000
@@ -87,7 +87,7 @@ PLAIN = {
 def test_plain_text_is_expected_to_a_fifth_even_when_short(name: str, text: str) -> None:
     [[guess]] = table_guesses([text], [name])
     assert guess.tokens == pytest.approx(
-        builtin_engine(scheme(find_encoding(name))).count(text), rel=0.2
+        engine("builtin", scheme(find_encoding(name))).count(text), rel=0.2
     )
 
 
@@ -95,7 +95,7 @@ def test_plain_text_is_expected_to_a_fifth_even_when_short(name: str, text: str)
 def test_the_example_prompts_are_expected_to_a_few_percent(name: str) -> None:
     texts = [file.read_text("utf-8") for file in sorted(PROMPTS.glob("*.md"))]
     guesses = [guess for (guess,) in table_guesses(texts, [name])]
-    true = [builtin_engine(scheme(find_encoding(name))).count(text) for text in texts]
+    true = [engine("builtin", scheme(find_encoding(name))).count(text) for text in texts]
     errors = sorted(abs(g.tokens / t - 1) for g, t in zip(guesses, true, strict=True))
     assert errors[len(errors) // 2] < 0.04
     assert errors[-1] < 0.08
@@ -107,7 +107,7 @@ def test_a_long_run_of_blanks_is_not_forgotten() -> None:
     [[guess]] = table_guesses([" " * 1_000_000], ["o200k_base"])
     assert (
         guess.tokens
-        == builtin_engine(scheme(find_encoding("o200k_base"))).count(" " * 1_000_000)
+        == engine("builtin", scheme(find_encoding("o200k_base"))).count(" " * 1_000_000)
         == 7_813
     )
 

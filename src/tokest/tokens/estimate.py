@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tokest.errors import InputError, VocabularyMissingError
-from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_counter, find_family
+from tokest.tokens.encodings import (
+    Encoding,
+    Proxy,
+    Tabled,
+    find_counter,
+    find_encoding,
+    find_family,
+)
+from tokest.tokens.engines.choice import choose, scheme
 from tokest.tokens.engines.protocol import refuse_surrogates
 from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
 
@@ -93,11 +101,10 @@ def estimate_many(
     targets += [Target(None, find_counter(name)) for name in encodings]
     for target in targets:
         _check_fitting(target, method)
-    by_tables = _table_columns(texts, targets, method)
-    return tuple(
-        tuple(_one(text, target, found) for target, found in zip(targets, row, strict=True))
-        for text, row in zip(texts, by_tables, strict=True)
-    )
+    expected = _table_columns(texts, targets, method)
+    counted = _exact_columns(texts, targets, method)
+    columns = [_column(target, expected, counted) for target in targets]
+    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(texts)
 
 
 def count(text: str, model: str | None = None, *, encoding: str | None = None) -> int:
@@ -152,33 +159,55 @@ def _check_fitting(target: Target, method: str) -> None:
 
 def _table_columns(
     texts: Sequence[str], targets: list[Target], method: str
-) -> list[list[tuple[Guess, Quality] | None]]:
-    """Expect all counts that go by table in one pass; ``None`` for the others."""
-    names = [
-        target.counter.name
+) -> dict[str, tuple[Quality, list[Guess]]]:
+    """Expect all counts that go by table in one pass."""
+    names = {
+        target.counter.name: None
         for target in targets
         if isinstance(target.counter, Tabled) or method == "table"
-    ]
+    }
     if not names:
-        return [[None] * len(targets) for _ in texts]
+        return {}
     # Exact counts do without numpy, whose import alone takes longer than they do.
     from tokest.tokens import tables  # noqa: PLC0415
 
-    distinct = list(dict.fromkeys(names))
-    qualities = [tables.find_quality(name) for name in distinct]
-    found = [
-        dict(zip(distinct, zip(row, qualities, strict=True), strict=True))
-        for row in tables.table_guesses(texts, distinct)
-    ]
-    return [[by_name.get(target.counter.name) for target in targets] for by_name in found]
+    guesses = zip(*tables.table_guesses(texts, list(names)), strict=True)
+    columns = map(list, guesses) if texts else ([] for _ in names)
+    found = zip(names, columns, strict=True)
+    return {name: (tables.find_quality(name), column) for name, column in found}
 
 
-def _one(text: str, target: Target, expected: tuple[Guess, Quality] | None) -> Estimate:
+def _exact_columns(
+    texts: Sequence[str], targets: list[Target], method: str
+) -> dict[str, tuple[str, list[int]]]:
+    """Count once for each encoding that counts go by; say by which engine."""
+    names = {
+        counter.encoding if isinstance(counter, Proxy) else counter.name: None
+        for counter in (target.counter for target in targets)
+        if not isinstance(counter, Tabled) and method != "table"
+    }
+    found = {}
+    for name in names:
+        known = scheme(find_encoding(name))
+        engine = choose(known, texts)
+        found[name] = engine.name, engine.count_batch(texts)
+    return found
+
+
+def _column(
+    target: Target,
+    expected: dict[str, tuple[Quality, list[Guess]]],
+    counted: dict[str, tuple[str, list[int]]],
+) -> list[Estimate]:
+    """Estimate every text for one target."""
     counter = target.counter
-    if expected is not None:
-        return by_table(*expected, target)
-    if isinstance(counter, Encoding):
-        return by_exact(text, target, counter)
+    if counter.name in expected:
+        quality, guesses = expected[counter.name]
+        return [by_table(guess, quality, target) for guess in guesses]
     if isinstance(counter, Proxy):
-        return by_proxy(text, target, counter)
+        engine, counts = counted[counter.encoding]
+        return [by_proxy(count, engine, target, counter) for count in counts]
+    if isinstance(counter, Encoding):
+        engine, counts = counted[counter.name]
+        return [by_exact(count, engine, target, counter) for count in counts]
     raise AssertionError(counter)

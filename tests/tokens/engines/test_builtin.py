@@ -15,7 +15,7 @@ from strategies import TEXT
 from tokest.errors import InputError
 from tokest.tokens.encodings import catalog, find_encoding
 from tokest.tokens.engines import builtin
-from tokest.tokens.engines.choice import builtin_engine, scheme
+from tokest.tokens.engines.choice import engine, scheme
 from tokest.tokens.engines.protocol import normalized
 
 ENCODINGS = [encoding.name for encoding in catalog().encodings]
@@ -24,7 +24,7 @@ LINES = 10_000
 
 
 def count(name: str, text: str) -> int:
-    return builtin_engine(scheme(find_encoding(name))).count(text)
+    return engine("builtin", scheme(find_encoding(name))).count(text)
 
 
 @cache
@@ -105,7 +105,7 @@ def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = builtin.BuiltinEngine(scheme(find_encoding("cl100k_base")))
     text = " ".join(f"w{i:x}q" for i in range(2_000))
     assert fresh.count(text) == tiktoken_count("cl100k_base", text)
-    assert len(fresh._lengths) <= 100  # noqa: SLF001  # what is tested
+    assert len(fresh._known) <= 100  # noqa: SLF001  # what is tested
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def _best_time(name: str, text: str) -> float:
 @given(text=TEXT)
 def test_tokens_end_where_those_of_tiktoken_do(name: str, text: str) -> None:
     known = scheme(find_encoding(name))
-    ends = builtin_engine(known).spans(text)
+    ends = engine("builtin", known).spans(text)
     assert ends == tiktoken_ends(name, text)
     assert len(ends) == count(name, text)
     assert ends[-1:] == ([len(normalized(text, known).encode())] if text else [])

@@ -17,8 +17,10 @@ class Scheme:
     """A byte-level BPE tokenizer: all that an engine needs to know of it.
 
     A text is normalised, split by the pattern, and each piece is merged by rank. Where
-    `whole_pieces` is false, a piece that is a token counts as what merges make of it. Two schemes
-    are equal only if they are the same object, so that what is built from one can be kept by it.
+    `whole_pieces` is false, a piece that is a token counts as what merges make of it. `cuts_lines`
+    says that the pattern always splits between a newline and an ASCII letter, and splits the two
+    sides alike apart from each other, so that long texts may be cut there. Two schemes are equal
+    only if they are the same object, so that what is built from one can be kept by it.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Scheme:
     pattern: str
     whole_pieces: bool
     ranks: Mapping[bytes, int]
+    cuts_lines: bool = False
 
 
 class Engine(Protocol):
