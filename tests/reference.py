@@ -53,7 +53,7 @@ def _reachable(name: str) -> dict[bytes, int]:
     if find_encoding(name).whole_pieces:
         return known
     return {
-        token: rank for token, rank in known.items() if len(token) == 1 or _last_merge(token, known)
+        token: rank for token, rank in known.items() if len(token) == 1 or last_merge(token, known)
     }
 
 
@@ -67,7 +67,7 @@ def huggingface_tokenizer(name: str) -> Tokenizer:
         (_spell(left, letters), _spell(right, letters))
         for token in known
         if len(token) > 1
-        for left, right in _last_merge(token, known)
+        for left, right in last_merge(token, known)
     ]
     model = models.BPE(vocab=vocab, merges=merges, ignore_merges=encoding.whole_pieces)
     return _pipeline(Tokenizer(model), encoding)
@@ -84,7 +84,7 @@ def _pipeline(tokenizer: Tokenizer, encoding: Encoding) -> Tokenizer:
     return tokenizer
 
 
-def _last_merge(token: bytes, known: dict[bytes, int]) -> list[tuple[bytes, bytes]]:
+def last_merge(token: bytes, known: dict[bytes, int]) -> list[tuple[bytes, bytes]]:
     """Find the two parts that merge into a token, by merging its bytes until two are left.
 
     A few tokens are never reached so; only the look-up of a whole piece finds them.

@@ -32,6 +32,9 @@ TESTED_ELSEWHERE = {
     "render/formats/markdown": "render/test_formats.py",
     "render/formats/text": "render/test_formats.py",
     "render/table": "render/test_formats.py",
+    "tokens/engines/fastokens": "tokens/engines/test_foreign.py",
+    "tokens/engines/tiktoken": "tokens/engines/test_foreign.py",
+    "tokens/engines/tokenizers": "tokens/engines/test_foreign.py",
     "tokens/methods": "tokens/test_estimate.py",
     "tokens/values": "tokens/test_estimate.py",
 }

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tokest.tokens.engines.protocol import Scheme
 
 CACHE_PIECES: Final = 1 << 18
-"""Pieces remembered per scheme; the cache starts again when it is full."""
+"""Pieces remembered per scheme; the cache starts again when a group's would overfill it."""
 
 CACHE_LENGTH: Final = 32
 """Longer pieces are not remembered, so that the cache's memory is bounded too (60 MB)."""

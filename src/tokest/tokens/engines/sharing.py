@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pickle
 import subprocess
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
+from itertools import accumulate, pairwise
 from multiprocessing import cpu_count, current_process, parent_process, spawn
 from typing import TYPE_CHECKING, Final
 
@@ -82,12 +84,7 @@ def _ask(scheme: Scheme, texts: Sequence[str]) -> list[int] | None:
 
 def _parts(texts: Sequence[str], parts: int) -> list[Sequence[str]]:
     """Cut a list of texts into parts of about the same number of characters."""
-    whole = sum(map(len, texts))
-    found: list[Sequence[str]] = []
-    start = size = 0
-    for i, text in enumerate(texts):
-        size += len(text)
-        if size * parts >= whole * (len(found) + 1):
-            found.append(texts[start : i + 1])
-            start = i + 1
+    ends = list(accumulate(map(len, texts)))
+    cuts = [bisect_left(ends, ends[-1] * i / parts) + 1 for i in range(1, parts)] if ends else []
+    found = [texts[start:end] for start, end in pairwise([0, *cuts, len(texts)]) if start < end]
     return found or [texts]

@@ -27,7 +27,7 @@ _LINE: Final = re.compile(r"\n(?=[A-Za-z])")
 _SYNTAX: Final = re.compile(
     r"(?P<named>\\p\{\w+\}|\\s)|(?P<not_blank>\\S)|(?P<opens>\[\^?)|(?P<closes>\])"
     r"|(?P<folded>\(\?i:['a-z|]*(?:\[[a-z]+\][a-z|]*)?\))"
-    r"|(?P<plain>\\[rnt]|\(\?[:!=]|\{\d+(?:,\d*)?\}|[^\\\[\]{}&~-])"
+    r"|(?P<plain>\\[rnt]|\(\?[:!=]|\((?!\?)|\{\d+(?:,\d*)?\}|[^\\\[\](){}&~-]|\))"
 )
 """What a pattern is made of that is rewritten, or that `regex` and `re` read alike."""
 
