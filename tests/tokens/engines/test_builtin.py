@@ -103,7 +103,7 @@ def test_a_lone_surrogate_is_refused_with_its_place() -> None:
 
 def test_the_cache_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builtin, "CACHE_PIECES", 100)
-    monkeypatch.setattr(builtin, "GROUP", 100)
+    monkeypatch.setattr(builtin, "GROUP", 1_000)
     fresh = BuiltinEngine(scheme(find_encoding("cl100k_base")))
     words = [f"w{i:x}q" for i in range(2_000)] + ["long" * 100]
     assert fresh.count_batch(words) == [tiktoken_count("cl100k_base", word) for word in words]

@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from tokest.tokens.engines.protocol import Scheme
 
 CACHE_PIECES: Final = 1 << 18
-"""Pieces remembered per scheme; the cache starts again when a group's would overfill it."""
+"""Pieces remembered per scheme; the cache starts again when it would overflow."""
 
 CACHE_LENGTH: Final = 32
 """Longer pieces are not remembered, so that the cache's memory is bounded too (60 MB)."""
 
-GROUP: Final = 1 << 18
-"""Characters split and counted together."""
+GROUP: Final = 1 << 20
+"""Characters split and counted together: enough new pieces to merge many in lockstep."""
 
 PIECES: Final = 1 << 16
 """Pieces of a text without a place to cut it that are held at a time."""
@@ -154,7 +154,8 @@ class BuiltinEngine:
         new = dict(zip(unknown, self._measured(unknown), strict=True))
         if len(self._known) + len(new) > CACHE_PIECES:
             self._known.clear()
-        self._known |= {piece: n for piece, n in new.items() if len(piece) <= CACHE_LENGTH}
+        kept = ((piece, n) for piece, n in new.items() if len(piece) <= CACHE_LENGTH)
+        self._known.update(islice(kept, CACHE_PIECES))
         return [new[p] if n is None else n for p, n in zip(pieces, known, strict=True)]
 
     def _measured(self, pieces: Iterable[str]) -> list[int]:
