@@ -5,7 +5,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from tokest.tokens.encodings import catalog, find_encoding
+from tokest.tokens.encodings import Encoding, catalog, find_encoding
 from tokest.tokens.engines.choice import SPEEDS, choose, engine, scheme
 from tokest.tokens.engines.tiktoken import BLANKS
 
@@ -14,8 +14,8 @@ MEGABYTE = "Words and words. " * 60_000
 
 
 @pytest.mark.parametrize("encoding", catalog().encodings, ids=lambda encoding: encoding.name)
-def test_short_text_is_counted_by_the_built_in_engine(encoding: object) -> None:
-    known = scheme(encoding)  # type: ignore[arg-type]  # an Encoding
+def test_short_text_is_counted_by_the_built_in_engine(encoding: Encoding) -> None:
+    known = scheme(encoding)
     assert choose(known).name == choose(known, ["Hello World"] * 100).name == "builtin"
 
 

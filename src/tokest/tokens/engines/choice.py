@@ -29,9 +29,9 @@ class Speed:
 # Processor time for text of 70 languages in o200k_base, in benchmarks/RESULTS.md; rounded, for
 # only the order matters. `tokenizers` is never done first: it is slower than the built-in engine.
 SPEEDS: Final = {
-    "builtin": Speed(0, 0.4),
-    "tiktoken": Speed(0.4, 0.12),
-    "fastokens": Speed(3, 0.04),
+    "builtin": Speed(0, 0.3),
+    "tiktoken": Speed(0.2, 0.1),
+    "fastokens": Speed(3, 0.035),
 }
 
 
