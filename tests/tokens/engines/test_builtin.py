@@ -132,10 +132,27 @@ def test_much_text_counts_as_it_does_line_by_line(name: str) -> None:
     assert twice.count(whole) == len(twice.spans(whole)) == tiktoken_count(name, whole)
 
 
-def test_text_that_may_not_be_cut_counts_alike() -> None:
-    known = scheme(find_encoding("o200k_base"))
-    text = "\n".join(real_lines())
-    assert BuiltinEngine(replace(known, cuts_lines=False)).count(text) == count("o200k_base", text)
+@pytest.mark.parametrize("cuts_lines", [True, False])
+def test_text_in_many_groups_counts_alike(
+    cuts_lines: bool,  # noqa: FBT001  # a parameter of the test
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(builtin, "GROUP", 50_000)
+    monkeypatch.setattr(builtin, "PIECES", 1_000)
+    known = replace(scheme(find_encoding("o200k_base")), cuts_lines=cuts_lines)
+    one_line = "x, y; " * 10_000
+    text = "\n".join([*real_lines(), one_line])
+    ours = BuiltinEngine(known)
+    expected = tiktoken_count("o200k_base", text)
+    assert ours.count(text) == len(ours.spans(text)) == expected
+    assert ours.count_batch(["a", text]) == [1, expected]
+
+
+def test_a_pattern_with_groups_gives_whole_pieces() -> None:
+    known = scheme(find_encoding("cl100k_base"))
+    grouping = replace(known, pattern=f"({known.pattern})|(?<=a)b")
+    for text in ("Hello, World 123", "día 中文"):
+        assert BuiltinEngine(grouping).spans(text) == tiktoken_ends("cl100k_base", text)
 
 
 @pytest.mark.parametrize("name", ENCODINGS)

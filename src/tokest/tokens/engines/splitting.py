@@ -49,7 +49,7 @@ _ASCII: Final = {
 def ascii_pattern(pattern: str) -> re.Pattern[str] | None:
     r"""Rewrite a pattern for ASCII text, if that can be done.
 
-    >>> ascii_pattern(r"\p{L}+|\s+(?!\S)").findall("a b  ")
+    >>> ascii_pattern(r"\p{L}+|\s+(?!\S)|\s").findall("a b  ")
     ['a', ' ', 'b', '  ']
     >>> ascii_pattern(r"\b\w+")
     """
