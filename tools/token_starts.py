@@ -15,8 +15,10 @@ encoding of tokest or a key of PATTERNS. The folder WORK receives, for D documen
 - ``codes.npy``: uint32, code points; four zeros before, between and after the documents;
 - ``spans.npy``: int64[2, D], where each document starts and ends in the codes;
 - ``counts_NAME.npy``: int32[D], tokens; special tokens are taken for text;
-- ``usable_NAME.npy``: bool[D], false where normalisation changes the document;
+- ``usable_NAME.npy``: bool[D], false where normalisation changes more than single characters;
 - ``starts_NAME.npy``: uint8, tokens that start within each character; zeros where not usable.
+
+Documents are brought into normal form C first.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ import hashlib
 import json
 import lzma
 import re
+import unicodedata
 from collections.abc import Callable
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -42,7 +45,7 @@ from tokest.tokens.encodings import find_encoding
 from tokest.tokens.normalize import nfc
 
 Lengths = NDArray[np.int64]
-Measure = Callable[[str], tuple[bool, Lengths]]  # is it normalised? how long is each token?
+Measure = Callable[[str], tuple[str, Lengths]]  # the normalised text, how long is each token?
 
 PAD: Final = 4
 SPACE: Final = "\u2581"  # what SentencePiece writes for a space
@@ -65,6 +68,8 @@ def read_corpus(path: Path) -> tuple[list[dict[str, str]], dict[str, str | int]]
     plain = lzma.decompress(content) if path.suffix == ".xz" else content
     common = {"group": path.name.split(".")[0], "kind": "", "lang": ""}
     documents = [common | json.loads(line) for line in plain.split(b"\n") if line.strip()]
+    for document in documents:
+        document["text"] = nfc(document["text"])
     size, sha256 = sum(len(d["text"].encode()) for d in documents), hashlib.sha256(content)
     summary = {"name": path.name, "sha256": sha256.hexdigest()}
     return documents, {**summary, "documents": len(documents), "bytes": size}
@@ -108,9 +113,9 @@ def _from_ranks(ranks: dict[bytes, int], pattern: str, *, compose: bool = False)
     encoding = tiktoken.Encoding("", pat_str=pattern, mergeable_ranks=ranks, special_tokens={})
     lengths = _by_id({rank: len(token) for token, rank in ranks.items()})
 
-    def measure(text: str) -> tuple[bool, Lengths]:
+    def measure(text: str) -> tuple[str, Lengths]:
         ready = nfc(text) if compose else text
-        return ready == text, lengths[encoding.encode_to_numpy(ready, disallowed_special=())]
+        return ready, lengths[encoding.encode_to_numpy(ready, disallowed_special=())]
 
     return measure
 
@@ -138,11 +143,11 @@ def _from_json(raw: dict[str, Any]) -> Measure:
 
     lengths = _by_id({at: length(token) for token, at in tokenizer.get_vocab().items()})
 
-    def measure(text: str) -> tuple[bool, Lengths]:
+    def measure(text: str) -> tuple[str, Lengths]:
         ready = normalize(text)
         spelled = ready if bytewise else ready.replace(SPACE, " ")
         encoding = tokenizer.encode_batch_fast([text], add_special_tokens=False)[0]
-        return spelled == text, lengths[np.array(encoding.ids, dtype=np.int64)]
+        return spelled, lengths[np.array(encoding.ids, dtype=np.int64)]
 
     return measure
 
@@ -160,6 +165,18 @@ def count_starts(text: str, lengths: Lengths) -> NDArray[np.int64]:
         raise SystemExit(f"tokens of {lengths.sum()} bytes for {len(raw)} bytes: {text[:60]!r}")
     character = np.cumsum((raw & 0xC0) != 0x80) - 1  # noqa: PLR2004
     return np.bincount(character[np.cumsum(lengths) - lengths], minlength=len(text))
+
+
+def project(text: str, ready: str, starts: NDArray[np.int64]) -> NDArray[np.int64] | None:
+    """Give each character the starts of what it was normalised to, if that goes one by one."""
+    if ready == text:
+        return starts
+    forms = {char: unicodedata.normalize("NFKC", char) for char in set(text)}
+    if "".join(map(forms.__getitem__, text)) != ready:
+        return None
+    ends = np.cumsum([len(forms[char]) for char in text])
+    before = np.concatenate([[0], np.cumsum(starts)])
+    return np.diff(before[ends], prepend=0)
 
 
 def main() -> None:
@@ -188,10 +205,12 @@ def main() -> None:
         starts = np.zeros(len(codes), dtype=np.uint8)
         counts, usable = np.zeros(len(texts), np.int32), np.zeros(len(texts), bool)
         for i, (text, first, end) in enumerate(zip(texts, *spans, strict=True)):
-            usable[i], lengths = measure(text)
+            ready, lengths = measure(text)
             counts[i] = len(lengths)
-            if usable[i]:
-                starts[first:end] = count_starts(text, lengths)
+            found = project(text, ready, count_starts(ready, lengths))
+            usable[i] = found is not None
+            if found is not None:
+                starts[first:end] = found
         for kind, array in (("starts", starts), ("counts", counts), ("usable", usable)):
             np.save(given.work / f"{kind}_{name}.npy", array)
         print(f"{name:20}{counts.sum():12,} tokens{(~usable).sum():7} documents changed")

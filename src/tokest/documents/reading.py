@@ -55,6 +55,8 @@ def _compose(text: str, path: str) -> yaml.Node | None:
         mark = error.problem_mark
         row, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = ", ".join(part for part in (error.problem, error.context) if part)
+        if "maximum nesting depth" in what:  # libyaml's own limit, met while it scans ahead
+            raise _too_deep(path, row) from None
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         row, column = before.count("\n") + 1, error.position - before.rfind("\n")
@@ -69,6 +71,10 @@ def _refuse_deep(text: str, path: str) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 row = event.start_mark.line + 1 if event.start_mark else 1
-                raise FileFormatError((f"{path}:{row}: nested more than {MAX_DEPTH} levels deep",))
+                raise _too_deep(path, row)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _too_deep(path: str, row: int) -> FileFormatError:
+    return FileFormatError((f"{path}:{row}: nested more than {MAX_DEPTH} levels deep",))
