@@ -176,7 +176,8 @@ def project(text: str, ready: str, starts: NDArray[np.int64]) -> NDArray[np.int6
         return None
     ends = np.cumsum([len(forms[char]) for char in text])
     before = np.concatenate([[0], np.cumsum(starts)])
-    return np.diff(before[ends], prepend=0)
+    projected: NDArray[np.int64] = np.diff(before[ends], prepend=0)
+    return projected
 
 
 def main() -> None:
