@@ -93,7 +93,7 @@ def gigatoken(encoding: str, _threads: int) -> Counter:
 
 def bpe_openai(encoding: str, _threads: int) -> Counter:
     """Count with bpe-openai's binding; its wrapper refuses long texts."""
-    known = import_module("bpe_openai._bindings").Tokenizer
+    known = import_module("bpe_openai._bindings").tokenizer_for_encoding
     counter = known(BPE_OPENAI[encoding]).count
     return lambda texts: list(map(counter, texts))
 
