@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tokest.errors import InputError, VocabularyMissingError
+from tokest.places import standard_places
 from tokest.tokens.builtin import refuse_surrogates
 from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_counter, find_family
 from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
+from tokest.tokens.vocabularies.direct import by_tokenizers
+from tokest.tokens.vocabularies.finding import find_vocabulary, remedy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tokest.places import Places
     from tokest.tokens.tables import Guess, Quality
     from tokest.tokens.values import Estimate
 
@@ -27,13 +32,14 @@ def estimate(
     *,
     encoding: str | None = None,
     method: MethodChoice = "auto",
+    places: Places | None = None,
 ) -> Estimate:
     """Estimate the tokens of a text for a model or an encoding.
 
     Give exactly one of `model` and `encoding`; the method ``"rule"`` needs neither. ``"auto"``
-    counts exactly where the vocabulary ships with tokest, expects the count from a window table
-    where that ships, and scales the count of a proxy for private tokenizers; it never falls back
-    to the rule of thumb.
+    counts exactly where the vocabulary ships with tokest or is found in `places` (by default
+    where the environment says), expects the count from a window table where that ships, and
+    scales the count of a proxy for private tokenizers; it never falls back to the rule of thumb.
 
     Raises
     ------
@@ -42,7 +48,7 @@ def estimate(
     UnknownModelError, UnknownEncodingError
         with the nearest names.
     VocabularyMissingError
-        when an exact count is asked for and the vocabulary is not here.
+        when the vocabulary is not here and an exact count is asked for, or no table stands in.
 
     Examples
     --------
@@ -60,7 +66,7 @@ def estimate(
     if (model is None) == (encoding is None):
         raise InputError("model, encoding", "give exactly one of them")
     models, encodings = _some(model), _some(encoding)
-    ((found,),) = estimate_many([prompt], models, encodings=encodings, method=method)
+    ((found,),) = estimate_many([prompt], models, encodings=encodings, method=method, places=places)
     return found
 
 
@@ -70,6 +76,7 @@ def estimate_many(
     *,
     encodings: Sequence[str] = (),
     method: MethodChoice = "auto",
+    places: Places | None = None,
 ) -> tuple[tuple[Estimate, ...], ...]:
     """Estimate many texts for many models in one pass.
 
@@ -89,8 +96,9 @@ def estimate_many(
     if method == "rule":
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
         return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
-    targets = [_model_target(model) for model in models]
-    targets += [Target(None, find_counter(name)) for name in encodings]
+    asked = [_model_target(model) for model in models]
+    asked += [Target(None, find_counter(name)) for name in encodings]
+    targets = [_with_vocabulary(target, method, places) for target in asked]
     for target in targets:
         _check_fitting(target, method)
     by_tables = _table_columns(texts, targets, method)
@@ -138,14 +146,33 @@ def _model_target(model: str) -> Target:
     return Target(model, family.counter, (note,) if family.assumed else ())
 
 
+def _with_vocabulary(target: Target, method: str, places: Places | None) -> Target:
+    """Let an encoding that does not ship count exactly, if its vocabulary is here."""
+    counter = target.counter
+    if not isinstance(counter, Tabled) or method in ("table", "proxy"):
+        return target
+    search = find_vocabulary(counter, standard_places() if places is None else places)
+    notes = [f"{file} was passed over: its SHA-256 is not known" for file in search.passed_over]
+    if search.vocabulary is None:
+        notes.append(f"for an exact count: {remedy(counter)}")
+        return replace(target, notes=(*target.notes, *notes))
+    if not search.vocabulary.verified:
+        notes.append(f"the vocabulary is not verified: {search.vocabulary.source}")
+    encoding = counter.with_vocabulary(search.vocabulary)
+    return replace(target, counter=encoding, notes=(*target.notes, *notes))
+
+
 def _check_fitting(target: Target, method: str) -> None:
     """Refuse a method that does not fit what counts the target."""
     counter = target.counter
-    if method == "auto" or isinstance(counter, _FITTING[method]):
+    no_table = isinstance(counter, Tabled) and counter.found.table is None
+    if isinstance(counter, Tabled) and (method == "exact" or (method == "auto" and no_table)):
+        way = remedy(counter) if no_table else f"{remedy(counter)}, or estimate() for a range"
+        raise VocabularyMissingError(target.model or counter.name, counter.reason, way)
+    if method == "auto" or (isinstance(counter, _FITTING[method]) and not no_table):
         return
-    if method == "exact":
-        name = target.model or counter.name
-        raise VocabularyMissingError(name, str(getattr(counter, "reason", "")), "estimate()")
+    if isinstance(counter, Proxy) and method == "exact":
+        raise VocabularyMissingError(target.model or counter.name, counter.reason, "estimate()")
     other = "proxy" if isinstance(counter, Proxy) else "auto"
     raise InputError("method", f"{counter.name} has no {method}; use {other!r}")
 
@@ -154,11 +181,8 @@ def _table_columns(
     texts: Sequence[str], targets: list[Target], method: str
 ) -> list[list[tuple[Guess, Quality] | None]]:
     """Expect all counts that go by table in one pass; ``None`` for the others."""
-    names = [
-        target.counter.name
-        for target in targets
-        if isinstance(target.counter, Tabled) or method == "table"
-    ]
+    wanted = [_table_name(target, method) for target in targets]
+    names = [name for name in wanted if name is not None]
     if not names:
         return [[None] * len(targets) for _ in texts]
     # Exact counts do without numpy, whose import alone takes longer than they do.
@@ -170,7 +194,15 @@ def _table_columns(
         dict(zip(distinct, zip(row, qualities, strict=True), strict=True))
         for row in tables.table_guesses(texts, distinct)
     ]
-    return [[by_name.get(target.counter.name) for target in targets] for by_name in found]
+    return [[by_name[name] if name else None for name in wanted] for by_name in found]
+
+
+def _table_name(target: Target, method: str) -> str | None:
+    """Name the table that a target goes by, if it goes by one."""
+    counter = target.counter
+    if isinstance(counter, Tabled):
+        return counter.found.table
+    return counter.name if method == "table" else None
 
 
 def _one(text: str, target: Target, expected: tuple[Guess, Quality] | None) -> Estimate:
@@ -178,6 +210,8 @@ def _one(text: str, target: Target, expected: tuple[Guess, Quality] | None) -> E
     if expected is not None:
         return by_table(*expected, target)
     if isinstance(counter, Encoding):
+        if counter.counted_by == "tokenizers":
+            return by_tokenizers(text, target, counter)
         return by_exact(text, target, counter)
     if isinstance(counter, Proxy):
         return by_proxy(text, target, counter)

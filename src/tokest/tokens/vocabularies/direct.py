@@ -1,0 +1,104 @@
+"""Count with the library `tokenizers`, for a tokenizer.json that ranks cannot say.
+
+Gemma's is SentencePiece BPE with bytes to fall back on; that of the old Claude models normalises
+to form KC first. The library is loaded when such a count is made, and not before.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tokest.errors import FileFormatError
+from tokest.tokens.methods import TEXT_ALONE
+from tokest.tokens.values import Estimate, Part
+from tokest.tokens.vocabularies.formats import form_of, unpack
+
+if TYPE_CHECKING:
+    from tokest.tokens.counters import Encoding
+    from tokest.tokens.methods import Target
+
+
+class DirectCounter:
+    """Counts the tokens of one tokenizer.json; spellings of special tokens are plain text."""
+
+    def __init__(self, content: bytes, where: str) -> None:
+        from tokenizers import Tokenizer  # noqa: PLC0415  # half a second that others do not need
+
+        try:
+            self._tokenizer = Tokenizer.from_str(json.dumps(plain_pipeline(content, where)))
+        except Exception as error:  # noqa: BLE001  # the library raises nothing narrower
+            raise FileFormatError((f"{where}: `tokenizers` refuses it: {error}",)) from None
+
+    @property
+    def size(self) -> int:
+        """Give the number of tokens, which is one above the highest id."""
+        return max(self._tokenizer.get_vocab(with_added_tokens=False).values()) + 1
+
+    def count(self, text: str) -> int:
+        """Count the tokens of a text."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def by_tokenizers(text: str, target: Target, encoding: Encoding) -> Estimate:
+    """Count exactly with the library."""
+    tokens = direct_counter(encoding).count(text)
+    return Estimate(
+        tokens=tokens,
+        low=tokens,
+        high=tokens,
+        level=1.0,
+        method="exact",
+        model=target.model,
+        encoding=encoding.name,
+        engine="tokenizers",
+        parts=(Part(kind="content", tokens=tokens, low=tokens, high=tokens),),
+        source=encoding.vocabulary.source,
+        assumptions=(*target.notes, TEXT_ALONE),
+    )
+
+
+@cache
+def direct_counter(encoding: Encoding) -> DirectCounter:
+    """Give the counter of an encoding, loading its vocabulary at the first call."""
+    vocabulary = encoding.vocabulary
+    raw = Path(vocabulary.file).read_bytes()
+    return DirectCounter(unpack(raw, vocabulary.size, vocabulary.file), vocabulary.file)
+
+
+def plain_pipeline(content: bytes, where: str) -> dict[str, Any]:
+    """Take out of a tokenizer.json what it does beyond counting a text.
+
+    Of the added tokens those stay that are not special and that the model itself has: the pieces
+    that SentencePiece takes whole, such as Gemma's runs of line breaks.
+
+    Raises
+    ------
+    FileFormatError
+        when it is no tokenizer.json.
+
+    Examples
+    --------
+    >>> added = '[{"content": "<eos>", "special": true}, {"content": "n", "special": false}]'
+    >>> text = f'{{"added_tokens": {added}, "model": {{"vocab": {{"<eos>": 0, "n": 1}}}}}}'
+    >>> [token["content"] for token in plain_pipeline(text.encode(), "a.json")["added_tokens"]]
+    ['n']
+    """
+    if form_of(content, where) != "tokenizer.json":
+        raise FileFormatError((f"{where}: is no tokenizer.json",))
+    found: dict[str, Any] = json.loads(content)
+    pieces = found["model"]["vocab"]
+    kept = [
+        token
+        for token in found.get("added_tokens") or ()
+        if token["content"] in pieces and not token["special"]
+    ]
+    return {
+        **found,
+        "added_tokens": kept,
+        "post_processor": None,
+        "truncation": None,
+        "padding": None,
+    }
