@@ -20,6 +20,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HUB: Final = "https://huggingface.co"
+
+VARIABLES: Final = (
+    "TOKEST_VOCAB_DIR",
+    "XDG_DATA_HOME",
+    "LOCALAPPDATA",
+    "HOME",
+    "HF_HUB_CACHE",
+    "HF_HOME",
+    "XDG_CACHE_HOME",
+    "TIKTOKEN_CACHE_DIR",
+    "DATA_GYM_CACHE_DIR",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +56,19 @@ class Places:
 
 def standard_places() -> Places:
     """Give the places that the environment names, as it is now."""
-    named = os.environ.get("TOKEST_VOCAB_DIR")
+    named = tuple((name, os.environ[name]) for name in VARIABLES if name in os.environ)
+    return _places(named, tuple(sys.path))
+
+
+@cache
+def _places(named: tuple[tuple[str, str], ...], path: tuple[str, ...]) -> Places:
+    environ = dict(named)
+    folder = environ.get("TOKEST_VOCAB_DIR")
     return Places(
-        folders=(*((Path(named),) if named else ()), user_store(os.environ, sys.platform)),
-        packages=tuple(Path(entry) for entry in sys.path if Path(entry).is_absolute()),
-        hub_cache=hub_cache(os.environ),
-        tiktoken_cache=tiktoken_cache(os.environ),
+        folders=(*((Path(folder),) if folder else ()), user_store(environ, sys.platform)),
+        packages=tuple(Path(entry) for entry in path if Path(entry).is_absolute()),
+        hub_cache=hub_cache(environ),
+        tiktoken_cache=tiktoken_cache(environ),
     )
 
 
@@ -58,7 +78,7 @@ def user_store(environ: Mapping[str, str], platform: str) -> Path:
     >>> user_store({"XDG_DATA_HOME": "/data"}, "linux").as_posix()
     '/data/tokest/vocabularies'
     """
-    home = Path.home()
+    home = _home(environ)
     if environ.get("XDG_DATA_HOME"):
         base = Path(environ["XDG_DATA_HOME"])
     elif platform == "darwin":
@@ -81,7 +101,7 @@ def hub_cache(environ: Mapping[str, str]) -> Path:
     if environ.get("HF_HOME"):
         return Path(environ["HF_HOME"]) / "hub"
     cache = environ.get("XDG_CACHE_HOME")
-    return (Path(cache) if cache else Path.home() / ".cache") / "huggingface" / "hub"
+    return (Path(cache) if cache else _home(environ) / ".cache") / "huggingface" / "hub"
 
 
 def tiktoken_cache(environ: Mapping[str, str]) -> Path | None:
@@ -94,6 +114,14 @@ def tiktoken_cache(environ: Mapping[str, str]) -> Path | None:
         if variable in environ:
             return Path(environ[variable]) if environ[variable] else None
     return Path(gettempdir()) / "data-gym-cache"
+
+
+def _home(environ: Mapping[str, str]) -> Path:
+    """Give the home folder; a container's user may have none."""
+    try:
+        return Path(environ["HOME"]) if environ.get("HOME") else Path.home()
+    except RuntimeError:
+        return Path(gettempdir())
 
 
 def hub_endpoint() -> str:

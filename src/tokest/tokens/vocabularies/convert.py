@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from tokest.tokens.counters import Encoding
 
-_REPEATED: Final = re.compile(r"(\{\d+,\d+\})\+")
-"""Possessive counts: in the regular expressions of `tokenizers`, ``{1,3}+`` repeats ``{1,3}``."""
+_FOREIGN: Final = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\]|\{\d+,\d+\}(?=\+))|\$|\+(?<=\}\+)")
+"""What the regular expressions of `tokenizers` read otherwise: ``$`` outside of a class ends a
+line there, and ``{1,3}+`` repeats ``{1,3}``."""
 
 
 def tokenizer_json(encoding: Encoding, ranks: Mapping[bytes, int]) -> str:
@@ -55,7 +56,7 @@ def tokenizer_json(encoding: Encoding, ranks: Mapping[bytes, int]) -> str:
 
 
 def _pipeline(encoding: Encoding) -> dict[str, Any]:
-    pattern = _REPEATED.sub(r"\1", encoding.pattern.replace("$", r"\z"))
+    pattern = _FOREIGN.sub(_translated, encoding.pattern)
     split = {"type": "Split", "pattern": {"Regex": pattern}, "behavior": "Removed", "invert": True}
     bytes_to_letters = {
         "type": "ByteLevel",
@@ -73,6 +74,10 @@ def _pipeline(encoding: Encoding) -> dict[str, Any]:
         "post_processor": None,
         "decoder": bytes_to_letters,
     }
+
+
+def _translated(found: re.Match[str]) -> str:
+    return found[1] or (r"\z" if found[0] == "$" else "")
 
 
 def _last_merge(token: bytes, ranks: Mapping[bytes, int]) -> Iterator[tuple[bytes, bytes]]:

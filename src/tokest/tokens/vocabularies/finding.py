@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import FileFormatError, InputError
@@ -18,9 +17,10 @@ from tokest.tokens.vocabularies.formats import MOST_BYTES, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tokest.places import Places
-    from tokest.tokens.counters import Tabled
+    from tokest.tokens.counters import Place, Tabled
 
 SUFFIXES: Final = (
     ".tiktoken",
@@ -131,24 +131,51 @@ def shared_names(counter: Tabled) -> tuple[str, ...]:
 
 
 def _candidates(counter: Tabled, places: Places) -> Iterator[_Candidate]:
-    for folder in places.folders:
-        for name in shared_names(counter):
-            for suffix in SUFFIXES:
-                file = folder / f"{name}{suffix}"
-                yield _Candidate(file, f"folder {folder}", own=name == counter.name)
-    spots = [place for file in counter.found.files for place in file.places]
-    for place in spots:
-        if isinstance(place, PackagePlace):
-            for root in places.packages:
-                yield _Candidate(root / place.path, f"package {place.package}")
-    for place in spots:
-        if isinstance(place, HubPlace) and places.hub_cache:
-            folder = places.hub_cache / f"models--{place.hub.replace('/', '--')}" / "snapshots"
+    yield from _in_folders(counter, places.folders)
+    yield from _in_packages(counter, places.packages)
+    if places.hub_cache:
+        yield from _in_hub_cache(counter, places.hub_cache)
+    if places.tiktoken_cache:
+        yield from _in_tiktoken_cache(counter, places.tiktoken_cache)
+
+
+@cache
+def _in_folders(counter: Tabled, folders: tuple[Path, ...]) -> tuple[_Candidate, ...]:
+    return tuple(
+        _Candidate(folder / f"{name}{suffix}", f"folder {folder}", own=name == counter.name)
+        for folder in folders
+        for name in shared_names(counter)
+        for suffix in SUFFIXES
+    )
+
+
+@cache
+def _in_packages(counter: Tabled, roots: tuple[Path, ...]) -> tuple[_Candidate, ...]:
+    return tuple(
+        _Candidate(root / place.path, f"package {place.package}")
+        for place in _spots(counter)
+        if isinstance(place, PackagePlace)
+        for root in roots
+    )
+
+
+def _in_hub_cache(counter: Tabled, cache_folder: Path) -> Iterator[_Candidate]:
+    for place in _spots(counter):
+        if isinstance(place, HubPlace):
+            folder = cache_folder / f"models--{place.hub.replace('/', '--')}" / "snapshots"
             for revision in sorted(folder.glob("*")):
                 yield _Candidate(revision / place.path, f"hub cache, {place.hub}")
-        if isinstance(place, UrlPlace) and places.tiktoken_cache:
+
+
+def _in_tiktoken_cache(counter: Tabled, folder: Path) -> Iterator[_Candidate]:
+    for place in _spots(counter):
+        if isinstance(place, UrlPlace):
             name = hashlib.sha1(place.url.encode(), usedforsecurity=False).hexdigest()
-            yield _Candidate(places.tiktoken_cache / name, "tiktoken's cache")
+            yield _Candidate(folder / name, "tiktoken's cache")
+
+
+def _spots(counter: Tabled) -> list[Place]:
+    return [place for file in counter.found.files for place in file.places]
 
 
 def _checked(counter: Tabled, candidate: _Candidate) -> Vocabulary | None:

@@ -75,7 +75,7 @@ def form_of(content: bytes, where: str) -> Form:
 
 
 def read_ranks(content: bytes, size: int, where: str) -> dict[bytes, int]:
-    """Read the ranks below `size` from any form, if byte-level merges are all there is to it.
+    r"""Read the ranks below `size` from any form, if byte-level merges are all there is to it.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def check_ranks(ranks: dict[bytes, int], size: int, where: str) -> None:
 
 
 def packed_ranks(content: bytes, size: int) -> dict[bytes, int]:
-    """Read tokest's packed form: the length of each token in rank order, then the tokens.
+    r"""Read tokest's packed form: the length of each token in rank order, then the tokens.
 
     >>> packed_ranks(b"\\x01\\x01\\x02abab", 3)
     {b'a': 0, b'b': 1, b'ab': 2}
@@ -125,7 +125,7 @@ def packed_ranks(content: bytes, size: int) -> dict[bytes, int]:
 
 
 def write_ranks(ranks: dict[bytes, int]) -> bytes:
-    """Write a rank file, as tiktoken does.
+    r"""Write a rank file, as tiktoken does.
 
     >>> write_ranks({b"a": 0, b"b": 1})
     b'YQ== 0\\nYg== 1\\n'
