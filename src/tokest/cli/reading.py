@@ -39,13 +39,13 @@ def read_prompts(names: Sequence[str]) -> dict[str, str]:
     for name in names or (STDIN,):
         if name in prompts:
             raise InputError(name, "named twice")
-        prompts[name] = _decode(_read(name), "standard input" if name == STDIN else name)
+        prompts[name] = _decode(read_file(name), "standard input" if name == STDIN else name)
     return prompts
 
 
 def read_card(names: Sequence[str]) -> RateCard:
     """Read the built-in rate card with the files named laid over it, in their order."""
-    cards = [parse_card(_decode(_read(name), name), name) for name in names]
+    cards = [parse_card(_decode(read_file(name), name), name) for name in names]
     return reduce(overlay, cards, builtin_card())
 
 
@@ -71,7 +71,14 @@ def read_exchange(text: str | None) -> Exchange | None:
     return Exchange(base=base, quote=quote, rate=Decimal(rate), day=read_day(day, "--exchange"))
 
 
-def _read(name: str) -> bytes:
+def read_file(name: str) -> bytes:
+    """Read a file, or standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        for a file that is missing, a folder, or one that cannot be read.
+    """
     if name == STDIN:
         return sys.stdin.buffer.read()
     try:

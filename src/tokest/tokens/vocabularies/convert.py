@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tokest.tokens.counters import Encoding
 
-_FOREIGN: Final = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\]|\{\d+,\d+\}(?=\+))|\$|\+(?<=\}\+)")
+_FOREIGN: Final = re.compile(r"(\\.|\[(?:\\.|[^\]\\])*\])|(\{\d+,\d+\})\+|\$")
 """What the regular expressions of `tokenizers` read otherwise: ``$`` outside of a class ends a
 line there, and ``{1,3}+`` repeats ``{1,3}``."""
 
@@ -77,7 +77,7 @@ def _pipeline(encoding: Encoding) -> dict[str, Any]:
 
 
 def _translated(found: re.Match[str]) -> str:
-    return found[1] or (r"\z" if found[0] == "$" else "")
+    return found[1] or found[2] or r"\z"
 
 
 def _last_merge(token: bytes, ranks: Mapping[bytes, int]) -> Iterator[tuple[bytes, bytes]]:
