@@ -44,7 +44,7 @@ def test_the_version() -> None:
     assert tokest("--version").stdout.decode() == f"tokest {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["", "estimate", "compare", "models", "completion"])
+@pytest.mark.parametrize("command", ["", "estimate", "compare", "models", "completion", "vocab"])
 def test_help(command: str, golden: Callable[[str, str], None]) -> None:
     done = tokest(*filter(None, [command]), "--help")
     assert done.returncode == 0
@@ -58,7 +58,7 @@ def test_no_command_shows_the_help() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["frob"], "no command 'frob' (there are: compare, completion, estimate, models)"),
+        (["frob"], "no command 'frob' (there are: compare, completion, estimate, models, vocab)"),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),
         (["estimate", PROMPT, PROMPT], f"{PROMPT}: named twice"),

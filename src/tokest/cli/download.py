@@ -65,6 +65,7 @@ def _fetch(url: str, part: Path, done: int, rest: tuple[int, Show]) -> None:
             with part.open("ab" if goes_on else "wb") as file:
                 _copy(answer, file, done if goes_on else 0, rest)
     except HTTPError as error:
+        error.close()
         if error.code == _UNSATISFIABLE:
             part.unlink()  # it is no part of what the server has
         raise InputError(url, f"the server says {error.code} {error.reason}") from None

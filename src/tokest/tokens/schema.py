@@ -50,8 +50,14 @@ def _place(
     return HubPlace(hub, revision, path) if hub else UrlPlace(url)
 
 
-def _encoding(**fields: Any) -> Encoding | Tabled:  # noqa: ANN401  # as varied as the fields
-    return Encoding(**fields) if "vocabulary" in fields else Tabled(**fields)
+def _encoding(
+    vocabulary: Any = None,  # noqa: ANN401  # `_check_encoding` sees that one of the two is there
+    found: Any = None,  # noqa: ANN401
+    **fields: Any,  # noqa: ANN401
+) -> Encoding | Tabled:
+    if vocabulary is not None:
+        return Encoding(vocabulary=vocabulary, **fields)
+    return Tabled(found=found, **fields)
 
 
 def _catalog(

@@ -84,7 +84,7 @@ def read_ranks(content: bytes, size: int, where: str) -> dict[bytes, int]:
 
     Examples
     --------
-    >>> read_ranks(b"YQ== 0\\nYg== 1\\nYWI= 2", 3, "a.tiktoken")
+    >>> read_ranks(b"YQ== 0\nYg== 1\nYWI= 2", 3, "a.tiktoken")
     {b'a': 0, b'b': 1, b'ab': 2}
     """
     form, parsed = _parsed(content, where)
@@ -117,7 +117,7 @@ def check_ranks(ranks: dict[bytes, int], size: int, where: str) -> None:
 def packed_ranks(content: bytes, size: int) -> dict[bytes, int]:
     r"""Read tokest's packed form: the length of each token in rank order, then the tokens.
 
-    >>> packed_ranks(b"\\x01\\x01\\x02abab", 3)
+    >>> packed_ranks(b"\x01\x01\x02abab", 3)
     {b'a': 0, b'b': 1, b'ab': 2}
     """
     ends = accumulate(content[:size], initial=size)
@@ -128,7 +128,7 @@ def write_ranks(ranks: dict[bytes, int]) -> bytes:
     r"""Write a rank file, as tiktoken does.
 
     >>> write_ranks({b"a": 0, b"b": 1})
-    b'YQ== 0\\nYg== 1\\n'
+    b'YQ== 0\nYg== 1\n'
     """
     return b"".join(b64encode(token) + b" %d\n" % rank for token, rank in ranks.items())
 
