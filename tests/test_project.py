@@ -35,6 +35,7 @@ TESTED_ELSEWHERE = {
     "render/table": "render/test_formats.py",
     "tokens/counters": "tokens/test_encodings.py",
     "tokens/methods": "tokens/test_estimate.py",
+    "tokens/vocabularies/checking": "tokens/vocabularies/test_store.py",
     "tokens/values": "tokens/test_estimate.py",
 }
 

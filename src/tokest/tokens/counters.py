@@ -67,7 +67,10 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findable:
-    """What is looked for on this machine, and what stands in until it is found."""
+    """What is looked for on this machine, and what stands in until it is found.
+
+    `assumed_because` says why models whose tokenizer is not known are taken to have this one.
+    """
 
     size: int
     counted_by: CountedBy
@@ -75,6 +78,7 @@ class Findable:
     licence: str
     files: tuple[KnownFile, ...]
     table: str | None = None
+    assumed_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,13 @@ def estimate_many(
     )
 
 
-def count(text: str, model: str | None = None, *, encoding: str | None = None) -> int:
+def count(
+    text: str,
+    model: str | None = None,
+    *,
+    encoding: str | None = None,
+    places: Places | None = None,
+) -> int:
     """Count the tokens of a text exactly, or say what is missing.
 
     Raises
@@ -121,7 +127,7 @@ def count(text: str, model: str | None = None, *, encoding: str | None = None) -
     >>> count("Hello World", model="gpt-4o")
     2
     """
-    return estimate(text, model, encoding=encoding, method="exact").tokens
+    return estimate(text, model, encoding=encoding, method="exact", places=places).tokens
 
 
 def _check_text(text: object) -> None:
@@ -142,8 +148,11 @@ def _some(name: str | None) -> tuple[str, ...]:
 
 def _model_target(model: str) -> Target:
     family = find_family(model)
-    note = f"{model} is assumed to use the tokenizer {family.counter.name}"
-    return Target(model, family.counter, (note,) if family.assumed else ())
+    counter = family.counter
+    note = f"{model} is assumed to use the tokenizer {counter.name}"
+    if isinstance(counter, Tabled) and counter.found.assumed_because:
+        note += f": {counter.found.assumed_because}"
+    return Target(model, counter, (note,) if family.assumed else ())
 
 
 def _with_vocabulary(target: Target, method: str, places: Places | None) -> Target:
@@ -208,7 +217,8 @@ def _table_name(target: Target, method: str) -> str | None:
 def _one(text: str, target: Target, expected: tuple[Guess, Quality] | None) -> Estimate:
     counter = target.counter
     if expected is not None:
-        return by_table(*expected, target)
+        # Two encodings may share a table; what was asked for is one of them.
+        return replace(by_table(*expected, target), encoding=counter.name)
     if isinstance(counter, Encoding):
         if counter.counted_by == "tokenizers":
             return by_tokenizers(text, target, counter)

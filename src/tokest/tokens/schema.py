@@ -124,7 +124,7 @@ _FOUND: Final = Record(
         "licence": Text(),
         "files": Many(_FILE, at_least=1),
     },
-    {"table": Text()},
+    {"table": Text(), "assumed_because": Text()},
 )
 _VOCABULARY: Final = Record(
     Vocabulary,

@@ -110,6 +110,18 @@ def test_a_file_that_was_not_added_is_passed_over_and_named(
     assert note in output(capsys, "vocab", "list")
 
 
+def test_a_vocabulary_may_be_named_where_it_is_counted_with(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "ranks").write_bytes(rank_file(50_256))
+    (tmp_path / "a.md").write_text("t300 t300", "utf-8")
+    named = ["--encoding", "r50k_base", "--vocab", f"r50k_base={tmp_path / 'ranks'}"]
+    text = output(capsys, "estimate", str(tmp_path / "a.md"), *named, "--format", "json")
+    (found,) = json.loads(text)["estimates"]
+    assert (found["estimate"]["method"], found["estimate"]["tokens"]) == ("exact", 9)
+    assert f"not verified: file {tmp_path / 'ranks'}" in found["estimate"]["assumptions"][0]
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

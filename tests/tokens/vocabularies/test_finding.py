@@ -145,6 +145,8 @@ def test_a_file_given_by_hand_counts_whatever_it_is_called(tmp_path: Path) -> No
 def test_a_file_given_by_hand_must_be_readable(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="none: no such file"):
         found(Places(given=(("small", tmp_path / "none"),)))
+    with pytest.raises(FileFormatError, match="255 of the 256 bytes are no tokens"):
+        found(Places(given=(("small", put(tmp_path / "one", b"YQ== 0")),)))
     with pytest.raises(FileFormatError, match="cannot be unpacked"):
         found(Places(given=(("small", put(tmp_path / "a.gz", b"\x1f\x8bbroken")),)))
 

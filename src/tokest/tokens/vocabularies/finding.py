@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.errors import FileFormatError, InputError
 from tokest.tokens.counters import HubPlace, PackagePlace, UrlPlace, Vocabulary
 from tokest.tokens.encodings import catalog
+from tokest.tokens.vocabularies.checking import check_content
 from tokest.tokens.vocabularies.formats import MOST_BYTES, unpack
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def find_vocabulary(counter: Tabled, places: Places) -> Search:
     if given is not None:
         if not given.is_file():
             raise InputError(str(given), "no such file")
-        digest = content_digest(given, counter.found.size)
-        return Search(_vocabulary(counter, _Candidate(given, f"file {given}"), digest))
+        return Search(_given(counter, given, content_digest(given, counter.found.size)))
     passed_over: list[Path] = []
     for candidate in _candidates(counter, places):
         if candidate.file.is_file():
@@ -128,6 +128,16 @@ def shared_names(counter: Tabled) -> tuple[str, ...]:
     mine = set(counter.found.files)
     others = (other for other in catalog().tables if other.name != counter.name)
     return counter.name, *(one.name for one in others if mine.intersection(one.found.files))
+
+
+@cache
+def _given(counter: Tabled, file: Path, digest: str) -> Vocabulary:
+    """Take a file that was given by hand; one that is not known is looked at closely, once."""
+    found = _vocabulary(counter, _Candidate(file, f"file {file}"), digest)
+    if not found.verified:
+        content = unpack(file.read_bytes(), counter.found.size, str(file))
+        check_content(counter, content, str(file))
+    return found
 
 
 def _candidates(counter: Tabled, places: Places) -> Iterator[_Candidate]:

@@ -7,11 +7,10 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Final
 
-from tokest.errors import FileFormatError
 from tokest.tokens.counters import Vocabulary
-from tokest.tokens.vocabularies.direct import DirectCounter
+from tokest.tokens.vocabularies.checking import check_content
 from tokest.tokens.vocabularies.finding import RECORD, SUFFIXES
-from tokest.tokens.vocabularies.formats import check_ranks, form_of, read_ranks, unpack
+from tokest.tokens.vocabularies.formats import form_of, unpack
 
 if TYPE_CHECKING:
     from tokest.tokens.counters import Tabled
@@ -55,24 +54,6 @@ def store(counter: Tabled, raw: bytes, where: str, folder: Path) -> Vocabulary:
         licence=counter.found.licence,
         verified=digest in {file.sha256 for file in counter.found.files},
     )
-
-
-def check_content(counter: Tabled, content: bytes, where: str) -> None:
-    """Refuse a content that cannot be the vocabulary of an encoding.
-
-    Raises
-    ------
-    FileFormatError
-        with what is wrong.
-    """
-    size = counter.found.size
-    if counter.found.counted_by == "ranks":
-        check_ranks(read_ranks(content, size, where), size, where)
-        return
-    found = DirectCounter(content, where).size
-    if found != size:
-        what = f"holds {found:,} tokens where {size:,} are expected"
-        raise FileFormatError((f"{where}: {what}",))
 
 
 def write_whole(target: Path, content: bytes) -> None:
