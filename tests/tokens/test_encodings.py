@@ -75,6 +75,11 @@ def test_an_unknown_encoding_names_the_nearest() -> None:
         find_encoding("o200k")
 
 
+def test_an_encoding_that_does_not_ship_has_no_vocabulary_of_its_own() -> None:
+    with pytest.raises(UnknownEncodingError, match="unknown encoding 'gemma3'"):
+        find_encoding("gemma3")
+
+
 @pytest.mark.parametrize("encoding", catalog().encodings, ids=lambda e: e.name)
 def test_the_vocabulary_of_an_encoding_is_there(encoding: Encoding) -> None:
     assert data_file(encoding.vocabulary.file).is_file()

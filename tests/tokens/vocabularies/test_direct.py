@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,8 +9,10 @@ from tokenizers import Tokenizer
 from lines import random_lines, real_lines
 from local import PLACES
 from tokest.errors import FileFormatError
-from tokest.tokens.encodings import catalog
-from tokest.tokens.vocabularies.direct import DirectCounter, direct_counter
+from tokest.tokens.counters import Vocabulary
+from tokest.tokens.encodings import Tabled, catalog, find_counter
+from tokest.tokens.methods import Target
+from tokest.tokens.vocabularies.direct import DirectCounter, by_tokenizers, direct_counter
 from tokest.tokens.vocabularies.finding import find_vocabulary
 
 if TYPE_CHECKING:
@@ -105,14 +105,14 @@ def test_what_is_no_tokenizer_json_is_refused(content: bytes, problem: str) -> N
 def test_an_estimate_names_the_engine(tmp_path: Path) -> None:
     file = tmp_path / "gemma3.tokenizer.json"
     file.write_text(json.dumps(sentencepiece()), "utf-8")
-    code = (
-        "from pathlib import Path; from tokest.places import Places; import tokest, sys\n"
-        f"places = Places(given=(('gemma3', Path({str(file)!r})),))\n"
-        "found = tokest.estimate('ab ab', encoding='gemma3', places=places)\n"
-        "print(found.tokens, found.low, found.high, found.method, found.engine, found.level)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "3 3 3 exact tokenizers 1.0\n"
+    counter = find_counter("gemma3")
+    assert isinstance(counter, Tabled)
+    vocabulary = Vocabulary(file=str(file), size=267, sha256="0", source="here", licence="MIT")
+    target = Target(None, counter, ("a note",))
+    found = by_tokenizers("ab ab", target, counter.with_vocabulary(vocabulary))
+    assert (found.low, found.tokens, found.high, found.level) == (3, 3, 3, 1.0)
+    assert (found.method, found.engine, found.encoding) == ("exact", "tokenizers", "gemma3")
+    assert (found.source, found.assumptions[0]) == ("here", "a note")
 
 
 @pytest.mark.parametrize("encoding", FOUND, ids=[encoding.name for encoding in FOUND])

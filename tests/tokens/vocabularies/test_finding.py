@@ -14,7 +14,14 @@ from tokest.errors import FileFormatError, InputError
 from tokest.places import Places
 from tokest.tokens.counters import HubPlace, KnownFile, PackagePlace
 from tokest.tokens.encodings import catalog
-from tokest.tokens.vocabularies.finding import RECORD, find_vocabulary, remedy, shared_names
+from tokest.tokens.vocabularies import finding
+from tokest.tokens.vocabularies.finding import (
+    RECORD,
+    content_digest,
+    find_vocabulary,
+    remedy,
+    shared_names,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +124,20 @@ def test_a_broken_file_is_passed_over(content: bytes, tmp_path: Path) -> None:
     file = put(tmp_path / "small.xz", content)
     search = find_vocabulary(small(), Places(folders=(tmp_path,)))
     assert (search.vocabulary, search.passed_over) == (None, (file,))
+
+
+def test_a_file_that_is_too_large_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST_BYTES", 1000)
+    file = put(tmp_path / "small.tiktoken")
+    search = find_vocabulary(small(), Places(folders=(tmp_path,)))
+    assert (search.vocabulary, search.passed_over) == (None, (file,))
+
+
+def test_a_file_that_has_gone_has_no_digest(tmp_path: Path) -> None:
+    with pytest.raises(FileFormatError, match="none: cannot be read: No such file"):
+        content_digest(tmp_path / "none", 258)
 
 
 def test_an_unknown_content_in_a_cache_is_not_taken(tmp_path: Path) -> None:
