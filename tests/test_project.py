@@ -36,6 +36,7 @@ TESTED_ELSEWHERE = {
     "tokens/counters": "tokens/test_encodings.py",
     "tokens/methods": "tokens/test_estimate.py",
     "tokens/vocabularies/checking": "tokens/vocabularies/test_store.py",
+    "tokens/vocabularies/resolving": "tokens/test_estimate.py",
     "tokens/values": "tokens/test_estimate.py",
 }
 

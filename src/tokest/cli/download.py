@@ -59,11 +59,15 @@ def _fetch(url: str, part: Path, done: int, rest: tuple[int, Show]) -> None:
         headers["Range"] = f"bytes={done}-"
     if not url.startswith(("https://", "http://")):
         raise InputError(url, "is no http or https address")
+    with _answer(url, headers, part) as answer:
+        goes_on = answer.status == _PARTIAL
+        with part.open("ab" if goes_on else "wb") as file:
+            _copy(answer, file, done if goes_on else 0, rest)
+
+
+def _answer(url: str, headers: dict[str, str], part: Path) -> HTTPResponse:
     try:
-        with urlopen(Request(url, headers=headers), timeout=TIMEOUT) as answer:  # noqa: S310  # http
-            goes_on = answer.status == _PARTIAL
-            with part.open("ab" if goes_on else "wb") as file:
-                _copy(answer, file, done if goes_on else 0, rest)
+        answer: HTTPResponse = urlopen(Request(url, headers=headers), timeout=TIMEOUT)  # noqa: S310  # http
     except HTTPError as error:
         error.close()
         if error.code == _UNSATISFIABLE:
@@ -72,15 +76,21 @@ def _fetch(url: str, part: Path, done: int, rest: tuple[int, Show]) -> None:
     except (HTTPException, OSError) as error:
         reason = getattr(error, "reason", None) or error
         raise UnreachableError(url, f"cannot be reached: {reason}") from None
+    return answer
 
 
 def _copy(answer: HTTPResponse, file: BinaryIO, done: int, rest: tuple[int, Show]) -> None:
-    """Copy an answer until it ends or is too long; one that breaks off is told by its length."""
+    """Copy an answer until it ends, breaks off or is too long."""
     size, show = rest
+    while done <= size and (chunk := _chunk(answer)):
+        file.write(chunk)
+        done += len(chunk)
+        show(min(done, size), size)
+
+
+def _chunk(answer: HTTPResponse) -> bytes:
+    """Read on; an answer that breaks off is known by the bytes that are missing."""
     try:
-        while done <= size and (chunk := answer.read(CHUNK)):
-            file.write(chunk)
-            done += len(chunk)
-            show(min(done, size), size)
-    except (HTTPException, ConnectionError, TimeoutError):
-        return
+        return answer.read(CHUNK)
+    except (HTTPException, OSError):
+        return b""

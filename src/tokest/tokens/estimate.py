@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tokest.errors import InputError, VocabularyMissingError
-from tokest.places import standard_places
 from tokest.tokens.builtin import refuse_surrogates
 from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_counter, find_family
 from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
 from tokest.tokens.vocabularies.direct import by_tokenizers
-from tokest.tokens.vocabularies.finding import find_vocabulary, remedy
+from tokest.tokens.vocabularies.resolving import refuse_missing, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +97,7 @@ def estimate_many(
         return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
     asked = [_model_target(model) for model in models]
     asked += [Target(None, find_counter(name)) for name in encodings]
-    targets = [_with_vocabulary(target, method, places) for target in asked]
+    targets = [resolve(target, method, places) for target in asked]
     for target in targets:
         _check_fitting(target, method)
     by_tables = _table_columns(texts, targets, method)
@@ -155,30 +154,12 @@ def _model_target(model: str) -> Target:
     return Target(model, counter, (note,) if family.assumed else ())
 
 
-def _with_vocabulary(target: Target, method: str, places: Places | None) -> Target:
-    """Let an encoding that does not ship count exactly, if its vocabulary is here."""
-    counter = target.counter
-    if not isinstance(counter, Tabled) or method in ("table", "proxy"):
-        return target
-    search = find_vocabulary(counter, standard_places() if places is None else places)
-    notes = [f"{file} was passed over: its SHA-256 is not known" for file in search.passed_over]
-    if search.vocabulary is None:
-        notes.append(f"for an exact count: {remedy(counter)}")
-        return replace(target, notes=(*target.notes, *notes))
-    if not search.vocabulary.verified:
-        notes.append(f"the vocabulary is not verified: {search.vocabulary.source}")
-    encoding = counter.with_vocabulary(search.vocabulary)
-    return replace(target, counter=encoding, notes=(*target.notes, *notes))
-
-
 def _check_fitting(target: Target, method: str) -> None:
     """Refuse a method that does not fit what counts the target."""
     counter = target.counter
-    no_table = isinstance(counter, Tabled) and counter.found.table is None
-    if isinstance(counter, Tabled) and (method == "exact" or (method == "auto" and no_table)):
-        way = remedy(counter) if no_table else f"{remedy(counter)}, or estimate() for a range"
-        raise VocabularyMissingError(target.model or counter.name, counter.reason, way)
-    if method == "auto" or (isinstance(counter, _FITTING[method]) and not no_table):
+    refuse_missing(target, method)
+    has_table = not isinstance(counter, Tabled) or counter.found.table is not None
+    if method == "auto" or (isinstance(counter, _FITTING[method]) and has_table):
         return
     if isinstance(counter, Proxy) and method == "exact":
         raise VocabularyMissingError(target.model or counter.name, counter.reason, "estimate()")

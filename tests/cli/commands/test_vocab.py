@@ -181,6 +181,19 @@ def test_a_fetch_that_is_killed_goes_on(tmp_path: Path) -> None:
         assert (second.returncode, site.asked[-1]) == (0, (PATH, "bytes=1000000-"))
 
 
+@pytest.mark.parametrize("args", [["add", "deepseek_v3", str(DEEPSEEK)], ["fetch", "kimi_k2"]])
+def test_a_store_that_cannot_be_written_to_is_one_clear_line(
+    args: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    folder = tmp_path / "file" / "tokest" / "vocabularies"
+    assert wrong(capsys, "vocab", *args) == f"{folder}: cannot be written to: Not a directory"
+
+
 def test_no_network_is_one_clear_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

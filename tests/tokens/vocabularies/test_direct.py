@@ -95,6 +95,7 @@ def test_the_size_is_that_of_the_model() -> None:
     [
         (b"YQ== 0\n", "a: is no tokenizer.json"),
         (b'{"model": {"vocab": {}}}', "a: `tokenizers` refuses it"),
+        (b'{"model": {"vocab": []}}', "a: has no vocabulary of pieces"),
     ],
 )
 def test_what_is_no_tokenizer_json_is_refused(content: bytes, problem: str) -> None:

@@ -153,6 +153,7 @@ def test_a_bomb_is_refused(pack: Callable[[bytes], bytes], monkeypatch: pytest.M
         (b"YQ== 0\nYg==\n", "a:2: expected a token in base64"),
         (b"YQ== 0\n*** 1\n", "a:2: expected a token in base64"),
         (b"YQ== zero\n", "a:1: expected a token in base64"),
+        (whole(pipeline(added_tokens=[1])), "a: added_tokens are not a list of tokens"),
         (b"{", "a: is not valid JSON"),
         (b'{"a":' * 100_000, "a: is not valid JSON"),
         (b'{"version": "1.0"}', "a: is neither a rank file, nor"),
@@ -171,6 +172,39 @@ def test_a_broken_content_is_named_with_its_place(content: bytes, problem: str) 
         read_ranks(content, 258, "a")
 
 
+JSON = st.recursive(
+    st.none() | st.integers(-3, 300) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+)
+
+
+@given(raw=st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    try:
+        read_ranks(unpack(raw, 258, "a"), 258, "a")
+    except FileFormatError as error:
+        assert error.problems  # noqa: PT017  # either outcome is fine
+
+
+@given(
+    vocab=JSON | st.dictionaries(st.sampled_from("abĠ▁"), st.integers(-3, 9) | st.text(max_size=1)),
+    merges=JSON | st.lists(st.sampled_from(["a b", ["a", "b"], ["a"], 1])),
+    added=JSON | st.lists(st.fixed_dictionaries({"content": JSON, "special": JSON}), max_size=2),
+    config=JSON,
+)
+def test_any_json_is_read_or_refused(vocab: Any, merges: Any, added: Any, config: Any) -> None:
+    model = {"vocab": vocab, "merges": merges}
+    for content in (
+        {**pipeline(), "model": model, "added_tokens": added},
+        {"config": {"a": config}, "vocab": [vocab, config]},
+    ):
+        for read in (lambda raw: read_ranks(raw, 258, "a"), lambda raw: plain_pipeline(raw, "a")):
+            try:
+                read(whole(content))
+            except FileFormatError as error:
+                assert error.problems  # noqa: PT017  # either outcome is fine
+
+
 @pytest.mark.parametrize(
     ("ranks", "problem"),
     [
@@ -181,6 +215,10 @@ def test_a_broken_content_is_named_with_its_place(content: bytes, problem: str) 
 def test_a_vocabulary_that_is_not_whole_is_refused(ranks: dict[bytes, int], problem: str) -> None:
     with pytest.raises(FileFormatError, match=problem):
         check_ranks(ranks, 258, "a")
+
+
+def test_a_rank_below_zero_is_none() -> None:
+    assert read_ranks(CONTENT + b"eHl6 -1\n", 258, "a") == RANKS
 
 
 def test_an_added_token_is_none_of_the_ranks() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,8 @@ from tokest.tokens.vocabularies.finding import find_vocabulary, remedy
 from tokest.tokens.vocabularies.store import store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tokest.places import Places
     from tokest.render.table import Cell
     from tokest.tokens.counters import Vocabulary
@@ -73,7 +76,10 @@ def add(name: str, file: str) -> None:
     Takes a rank file (.tiktoken), a tekken.json or a tokenizer.json, as it is or packed. One
     whose SHA-256 is not known is taken, and marked as not verified wherever it counts.
     """
-    found = store(_wanted(name), read_file(file), file, user_store(os.environ, sys.platform))
+    counter, folder = _wanted(name), user_store(os.environ, sys.platform)
+    raw = read_file(file)
+    with _writing(folder):
+        found = store(counter, raw, file, folder)
     _tell(name, found)
 
 
@@ -85,7 +91,7 @@ def fetch(name: str) -> None:
     The only command that goes to the network. What was interrupted goes on where it stopped.
     """
     counter, folder = _wanted(name), user_store(os.environ, sys.platform)
-    with click.progressbar(length=0, label=name, file=sys.stderr) as bar:
+    with _writing(folder), click.progressbar(length=0, label=name, file=sys.stderr) as bar:
 
         def show(done: int, size: int) -> None:
             bar.length = size
@@ -93,6 +99,15 @@ def fetch(name: str) -> None:
 
         found = fetch_vocabulary(counter, folder, hub_endpoint(), show)
     _tell(name, found)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Say in one line that a store cannot be written to."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(str(folder), f"cannot be written to: {error.strerror}") from None
 
 
 def _wanted(name: str) -> Tabled:

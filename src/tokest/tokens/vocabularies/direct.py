@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tokest.errors import FileFormatError
 from tokest.tokens.methods import TEXT_ALONE
 from tokest.tokens.values import Estimate, Part
-from tokest.tokens.vocabularies.formats import form_of, unpack
+from tokest.tokens.vocabularies.formats import added_tokens, form_of, unpack
 
 if TYPE_CHECKING:
     from tokest.tokens.counters import Encoding
@@ -35,7 +35,7 @@ class DirectCounter:
     @property
     def size(self) -> int:
         """Give the number of tokens, which is one above the highest id."""
-        return max(self._tokenizer.get_vocab(with_added_tokens=False).values()) + 1
+        return max(self._tokenizer.get_vocab(with_added_tokens=False).values(), default=-1) + 1
 
     def count(self, text: str) -> int:
         """Count the tokens of a text."""
@@ -89,11 +89,13 @@ def plain_pipeline(content: bytes, where: str) -> dict[str, Any]:
     if form_of(content, where) != "tokenizer.json":
         raise FileFormatError((f"{where}: is no tokenizer.json",))
     found: dict[str, Any] = json.loads(content)
-    pieces = found["model"]["vocab"]
+    pieces = found["model"].get("vocab")
+    if not isinstance(pieces, dict):
+        raise FileFormatError((f"{where}: has no vocabulary of pieces",))
     kept = [
         token
-        for token in found.get("added_tokens") or ()
-        if token["content"] in pieces and not token["special"]
+        for token in added_tokens(found, where)
+        if str(token["content"]) in pieces and not token["special"]
     ]
     return {
         **found,

@@ -71,12 +71,12 @@ def find_vocabulary(counter: Tabled, places: Places) -> Search:
     """
     given = dict(places.given).get(counter.name)
     if given is not None:
-        if not given.is_file():
+        if not _is_file(given):
             raise InputError(str(given), "no such file")
         return Search(_given(counter, given, content_digest(given, counter.found.size)))
     passed_over: list[Path] = []
     for candidate in _candidates(counter, places):
-        if candidate.file.is_file():
+        if _is_file(candidate.file):
             found = _checked(counter, candidate)
             if found:
                 return Search(found, tuple(passed_over))
@@ -209,6 +209,14 @@ def _vocabulary(counter: Tabled, candidate: _Candidate, digest: str) -> Vocabula
         licence=counter.found.licence,
         verified=digest in {file.sha256 for file in counter.found.files},
     )
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a file is there; a folder that may not be looked into has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _recorded(file: Path) -> str | None:

@@ -37,6 +37,15 @@ _GZIP: Final = b"\x1f\x8b"
 _XZ: Final = b"\xfd7zXZ\x00"
 _ZIP: Final = b"PK\x03\x04"
 _BYTES: Final = 256
+_PACKING: Final = (
+    EOFError,
+    OSError,
+    RuntimeError,  # an archive with a password, or packed in a way that is not known
+    ValueError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def unpack(raw: bytes, size: int, where: str) -> bytes:
@@ -57,7 +66,7 @@ def unpack(raw: bytes, size: int, where: str) -> bytes:
     """
     try:
         content = _taken_out(raw)
-    except (EOFError, OSError, ValueError, lzma.LZMAError, zipfile.BadZipFile, zlib.error) as error:
+    except _PACKING as error:
         raise _broken(where, f"cannot be unpacked: {error}") from None
     if len(content) > MOST_BYTES:
         raise _broken(where, f"unpacks to more than {MOST_BYTES:,} bytes")
@@ -95,7 +104,7 @@ def read_ranks(content: bytes, size: int, where: str) -> dict[bytes, int]:
         found = dict(_tekken(parsed, where))
     else:
         found = _byte_level(parsed, where)
-    return {token: rank for token, rank in found.items() if rank < size}
+    return {token: rank for token, rank in found.items() if 0 <= rank < size}
 
 
 def check_ranks(ranks: dict[bytes, int], size: int, where: str) -> None:
@@ -208,14 +217,14 @@ def _byte_level(found: dict[str, Any], where: str) -> dict[bytes, int]:
     if '"ByteLevel"' not in json.dumps(found.get("pre_tokenizer")) or model.get("byte_fallback"):
         raise _broken(where, "is no byte-level tokenizer: it has no ranks")
     try:
-        ids: dict[str, int] = model["vocab"]
+        ids = {str(token): int(at) for token, at in model["vocab"].items()}
         made = [ids[_joined(merge)] for merge in model["merges"]]
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise _broken(where, f"model.vocab and model.merges do not fit together: {error}") from None
     if any(later < earlier for earlier, later in pairwise(made)):
         raise _broken(where, "its merges are not in the order of its ids: it has no ranks")
     letters, reached = str.maketrans(byte_letters()), set(made)
-    added = {token.get("content") for token in found.get("added_tokens") or ()}
+    added = {str(token["content"]) for token in added_tokens(found, where)}
     kept = (
         (token, at)
         for token, at in ids.items()
@@ -225,6 +234,22 @@ def _byte_level(found: dict[str, Any], where: str) -> dict[bytes, int]:
         return {token.translate(letters).encode("latin-1"): at for token, at in kept}
     except UnicodeEncodeError as error:
         raise _broken(where, f"model.vocab has {error.object!r}, which spells no bytes") from None
+
+
+def added_tokens(found: dict[str, Any], where: str) -> list[dict[str, Any]]:
+    """Give the added tokens of a tokenizer.json.
+
+    Raises
+    ------
+    FileFormatError
+        when they are no tokens.
+    """
+    tokens = found.get("added_tokens") or []
+    if isinstance(tokens, list) and all(
+        isinstance(token, dict) and {"content", "special"} <= token.keys() for token in tokens
+    ):
+        return tokens
+    raise _broken(where, "added_tokens are not a list of tokens with content and special")
 
 
 def _joined(merge: str | list[str]) -> str:
