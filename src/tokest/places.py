@@ -72,8 +72,13 @@ def _places(named: tuple[tuple[str, str], ...], path: tuple[str, ...]) -> Places
     )
 
 
+def own_store() -> Path:
+    """Give the folder that `tokest vocab add` and `fetch` write to, as the environment is now."""
+    return user_store(os.environ, sys.platform)
+
+
 def user_store(environ: Mapping[str, str], platform: str) -> Path:
-    """Give the folder that `tokest vocab add` and `fetch` write to.
+    """Give the folder in which a platform keeps a user's data of ours.
 
     >>> user_store({"XDG_DATA_HOME": "/data"}, "linux").as_posix()
     '/data/tokest/vocabularies'

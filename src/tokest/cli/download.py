@@ -71,7 +71,7 @@ def _answer(url: str, headers: dict[str, str], part: Path) -> HTTPResponse:
     except HTTPError as error:
         error.close()
         if error.code == _UNSATISFIABLE:
-            part.unlink()  # it is no part of what the server has
+            part.unlink(missing_ok=True)  # it is no part of what the server has
         raise InputError(url, f"the server says {error.code} {error.reason}") from None
     except (HTTPException, OSError) as error:
         reason = getattr(error, "reason", None) or error

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -15,7 +13,7 @@ from tokest.cli.options import output_format
 from tokest.cli.output import emit
 from tokest.cli.reading import read_file
 from tokest.errors import InputError
-from tokest.places import hub_endpoint, standard_places, user_store
+from tokest.places import hub_endpoint, own_store, standard_places
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.encodings import Encoding, Tabled, catalog, find_counter
@@ -24,6 +22,7 @@ from tokest.tokens.vocabularies.store import store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tokest.places import Places
     from tokest.render.table import Cell
@@ -76,7 +75,7 @@ def add(name: str, file: str) -> None:
     Takes a rank file (.tiktoken), a tekken.json or a tokenizer.json, as it is or packed. One
     whose SHA-256 is not known is taken, and marked as not verified wherever it counts.
     """
-    counter, folder = _wanted(name), user_store(os.environ, sys.platform)
+    counter, folder = _wanted(name), own_store()
     raw = read_file(file)
     with _writing(folder):
         found = store(counter, raw, file, folder)
@@ -90,7 +89,7 @@ def fetch(name: str) -> None:
 
     The only command that goes to the network. What was interrupted goes on where it stopped.
     """
-    counter, folder = _wanted(name), user_store(os.environ, sys.platform)
+    counter, folder = _wanted(name), own_store()
     with _writing(folder), click.progressbar(length=0, label=name, file=sys.stderr) as bar:
 
         def show(done: int, size: int) -> None:
@@ -156,7 +155,7 @@ def _looked_for(counter: Tabled, places: Places) -> dict[str, Any]:
         "sha256": found.sha256 if found else None,
         "licence": counter.found.licence,
         "remedy": None if found else remedy(counter),
-        "passed_over": [str(Path(file)) for file in search.passed_over],
+        "passed_over": [str(file) for file in search.passed_over],
     }
 
 
