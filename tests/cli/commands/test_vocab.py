@@ -55,6 +55,7 @@ def test_a_list_looks_as_it_did(
     form: str, capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    output(capsys, "vocab", "list")  # which imports all that it needs
     monkeypatch.setattr(sys, "path", [])  # whatever is installed where the tests run
     golden(f"vocab/list.{form}", output(capsys, "vocab", "list", "--format", form))
 
