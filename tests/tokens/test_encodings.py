@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiktoken.model import MODEL_PREFIX_TO_ENCODING, MODEL_TO_ENCODING
 
 from tokest.errors import UnknownEncodingError, UnknownModelError
 from tokest.rates.load import builtin_card
@@ -47,6 +48,19 @@ MODELS = [model.id for provider in builtin_card().providers for model in provide
 )
 def test_the_longest_family_name_decides(model: str, encoding: str) -> None:
     assert find_family(model).counter.name == encoding
+
+
+# Encodings of tiktoken that differ from ours in their special tokens alone.
+SAME = {"gpt2": "r50k_base", "o200k_harmony": "o200k_base", "p50k_edit": "p50k_base"}
+THEIRS = {
+    name.rstrip("-"): SAME.get(encoding, encoding)
+    for name, encoding in {**MODEL_TO_ENCODING, **MODEL_PREFIX_TO_ENCODING}.items()
+}
+
+
+@pytest.mark.parametrize("model", sorted(THEIRS))
+def test_a_model_that_tiktoken_knows_has_the_same_encoding(model: str) -> None:
+    assert find_family(model).counter.name == THEIRS[model]
 
 
 @pytest.mark.parametrize("model", ["qwen", "qwen3.9-max", "gpt-41", "qwen-", "", "gpt-4o5", "llm"])

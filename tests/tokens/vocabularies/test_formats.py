@@ -13,6 +13,7 @@ import pytest
 import tiktoken
 from hypothesis import given
 from hypothesis import strategies as st
+from tiktoken_ext.openai_public import r50k_pat_str
 from tokenizers import Tokenizer
 
 from lines import random_lines, real_lines
@@ -246,7 +247,12 @@ def published(encoding: Encoding, content: bytes) -> Callable[[list[str]], list[
         return lambda texts: [
             len(one) for one in theirs.encode_batch_fast(texts, add_special_tokens=False)
         ]
-    named = {"kimi_k2": KIMI, "llama4": find_encoding("o200k_base").pattern}
+    named = {
+        "kimi_k2": KIMI,
+        "llama4": find_encoding("o200k_base").pattern,
+        "p50k_base": r50k_pat_str,
+        "r50k_base": r50k_pat_str,
+    }
     pattern = named.get(encoding.name, encoding.pattern)
     if form == "tekken":
         pattern = json.loads(content)["config"]["pattern"]
