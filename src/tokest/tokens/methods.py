@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from tokest.tokens.encodings import Encoding, Proxy, Tabled
+from tokest.tokens.encodings import Encoding, Findable, Proxy
 from tokest.tokens.rule import SOURCE as RULE_SOURCE
 from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
@@ -23,7 +23,7 @@ class Target:
     """What is counted for: a model or an encoding, and what counts its tokens."""
 
     model: str | None
-    counter: Encoding | Tabled | Proxy
+    counter: Encoding | Findable | Proxy
     notes: tuple[str, ...] = ()
 
 
@@ -57,7 +57,7 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
         level=LEVEL if guess.tokens else 1.0,
         method="table",
         model=target.model,
-        encoding=quality.name,
+        encoding=target.counter.name,
         engine=None,
         parts=_content(guess.tokens, guess.low, guess.high),
         source=target.counter.source,

@@ -31,8 +31,8 @@ class Scheme:
     cuts_lines: bool = False
 
 
-class Engine(Protocol):
-    """Counts the tokens of one scheme; spellings of special tokens are plain text.
+class CountingEngine(Protocol):
+    """Counts the tokens of one tokenizer; spellings of special tokens are plain text.
 
     Every method raises `InputError` where a text holds a lone surrogate, which has no UTF-8 form.
     """
@@ -46,6 +46,10 @@ class Engine(Protocol):
 
     def count_batch(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each text; the same as `count`, one by one."""
+
+
+class Engine(CountingEngine, Protocol):
+    """Counts the tokens of one scheme, and knows where they end."""
 
     def spans(self, text: str) -> list[int]:
         """Give where each token ends, as offsets in bytes.

@@ -1,0 +1,43 @@
+"""Lines to count by the ten thousand: random ones of every script, and real ones."""
+
+from __future__ import annotations
+
+import random
+import sysconfig
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+LINES = 10_000
+
+
+@cache
+def random_lines() -> tuple[str, ...]:
+    """Make lines of every script, of one script, and of characters that are easily mistaken."""
+    rng = random.Random(20261124)  # noqa: S311  # test data
+    every = [chr(i) for i in range(0x110000) if unicodedata.category(chr(i)) not in ("Cs", "Cn")]
+    tricky = [*" \t\n\r\v\f'’\"/\\_-.,;:<|>$sdmtſlvre019aAzZéÉ中あア・゙ー가"]
+    tricky += [*"\u0301\u200b\u200d\ufe0f\x00\x85\u180e"]
+    blocks = [every[i : i + 400] for i in range(0, len(every) - 400, 1200)]
+    pools = [every, tricky, tricky + every[:400]]
+    return tuple(
+        "".join(
+            rng.choices(pools[i % 4] if i % 4 < 3 else rng.choice(blocks), k=rng.randint(1, 40))
+        )
+        for i in range(LINES)
+    )
+
+
+@cache
+def real_lines() -> tuple[str, ...]:
+    """Take lines of the sources of the standard library and of what is installed beside it."""
+    folders = [Path(sysconfig.get_paths()[name]) for name in ("stdlib", "purelib")]
+    lines: set[str] = set()
+    for folder in folders:
+        files = (file for file in sorted(folder.rglob("*.py")) if "test" not in file.parts)
+        enough = len(lines) + 4 * LINES
+        for file in files:
+            lines.update(file.read_text("utf-8", errors="replace").splitlines())
+            if len(lines) > enough:
+                break
+    return tuple(random.Random(7).sample(sorted(lines), LINES))  # noqa: S311  # test data
