@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 LINES = 10_000
+PROMPTS = Path(__file__).parents[1] / "examples" / "prompts"
 
 
 @cache
@@ -30,9 +31,10 @@ def random_lines() -> tuple[str, ...]:
 
 @cache
 def real_lines() -> tuple[str, ...]:
-    """Take lines of the sources of the standard library and of what is installed beside it."""
+    """Take the example prompts, and lines of them and of the sources that Python can import."""
     folders = [Path(sysconfig.get_paths()[name]) for name in ("stdlib", "purelib")]
-    lines: set[str] = set()
+    prompts = [file.read_text("utf-8") for file in sorted(PROMPTS.glob("*.md"))]
+    lines = {line for text in prompts for line in text.splitlines()}
     for folder in folders:
         files = (file for file in sorted(folder.rglob("*.py")) if "test" not in file.parts)
         enough = len(lines) + 4 * LINES
@@ -40,4 +42,5 @@ def real_lines() -> tuple[str, ...]:
             lines.update(file.read_text("utf-8", errors="replace").splitlines())
             if len(lines) > enough:
                 break
-    return tuple(random.Random(7).sample(sorted(lines), LINES))  # noqa: S311  # test data
+    sample = random.Random(7).sample(sorted(lines), LINES)  # noqa: S311  # test data
+    return (*sample, *prompts)

@@ -6,7 +6,9 @@ import hashlib
 from dataclasses import replace
 
 from tokest.tokens.counters import Findable, HubPlace, KnownFile, PackagePlace, Sought, UrlPlace
-from tokest.tokens.encodings import find_counter
+from tokest.tokens.encodings import find_counter, find_encoding
+from tokest.tokens.engines.choice import scheme
+from tokest.tokens.engines.conversion import tokenizer_json
 from tokest.tokens.vocabularies.formats import write_ranks
 
 RANKS = {bytes([byte]): byte for byte in range(256)} | {b"ab": 256, b"abc": 257}
@@ -28,3 +30,8 @@ def small(content: bytes = CONTENT) -> Findable:
         size=258, counted_by="ranks", reason="a test", licence="MIT", files=(known,), table=None
     )
     return replace(counter, name="small", found=found)
+
+
+def small_json() -> bytes:
+    """Write its vocabulary as a tokenizer.json."""
+    return tokenizer_json(replace(scheme(find_encoding("o200k_base")), ranks=RANKS)).encode()

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import random
-import sysconfig
 import unicodedata
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 
+from lines import random_lines, real_lines
 from reference import huggingface_tokenizer, tiktoken_count, tiktoken_ends
 from strategies import TEXT
 from tokest.errors import InputError
@@ -20,44 +17,10 @@ from tokest.tokens.engines.choice import engine, scheme
 from tokest.tokens.engines.protocol import normalized
 
 ENCODINGS = [encoding.name for encoding in catalog().encodings]
-PROMPTS = Path(__file__).parents[3] / "examples" / "prompts"
-LINES = 10_000
 
 
 def count(name: str, text: str) -> int:
     return engine("builtin", scheme(find_encoding(name))).count(text)
-
-
-@cache
-def random_lines() -> list[str]:
-    """Make lines of every script, of one script, and of characters that are easily mistaken."""
-    rng = random.Random(20261123)  # noqa: S311  # test data
-    every = [chr(i) for i in range(0x110000) if unicodedata.category(chr(i)) not in ("Cs", "Cn")]
-    tricky = list(
-        " \t\n\r\v\f'’\"/\\_-.,;:<|>sdmtſlvre019aAzZéÉ中あ가\u0301\u200d\ufe0f\x85\u180e\u2028"
-    )
-    blocks = [every[i : i + 400] for i in range(0, len(every) - 400, 1200)]
-    pools = [every, tricky, tricky + every[:400]]
-    lines = []
-    for i in range(LINES):
-        pool = pools[i % 4] if i % 4 < 3 else rng.choice(blocks)
-        lines.append("".join(rng.choices(pool, k=rng.randint(1, 40))))
-    return lines
-
-
-@cache
-def real_lines() -> list[str]:
-    """Take lines of the standard library's sources and of the example prompts."""
-    library = Path(sysconfig.get_paths()["stdlib"])
-    files = sorted(library.glob("*.py")) + sorted(library.glob("*/*.py"))
-    prompts = [file.read_text("utf-8") for file in sorted(PROMPTS.glob("*.md"))]
-    lines = {line for text in prompts for line in text.splitlines()}
-    for file in files:
-        lines.update(file.read_text("utf-8", errors="replace").splitlines())
-        if len(lines) > 3 * LINES:
-            break
-    chosen = random.Random(7).sample(sorted(lines), LINES)  # noqa: S311  # test data
-    return chosen + prompts
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
@@ -120,7 +83,7 @@ def test_a_run_counts_as_tiktoken_counts_it(name: str, unit: str) -> None:
 
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_much_text_counts_as_it_does_line_by_line(name: str) -> None:
-    lines = [line.strip() + "\nA" for line in real_lines() + random_lines()]
+    lines = [line.strip() + "\nA" for line in (*real_lines(), *random_lines())]
     once, twice = (
         BuiltinEngine(scheme(find_encoding(name))),
         BuiltinEngine(scheme(find_encoding(name))),

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from languages import ODDITIES, SENTENCES
+from lines import random_lines, real_lines
+from patterns import PATTERNS
+from small import RANKS
 from strategies import TEXT
 from tokest.errors import InputError
 from tokest.tokens.encodings import catalog, find_encoding
 from tokest.tokens.engines import fastokens, foreign, tiktoken, tokenizers
+from tokest.tokens.engines.builtin import BuiltinEngine
 from tokest.tokens.engines.choice import engine, scheme
+from tokest.tokens.engines.splitting import cuts_lines
 
 if TYPE_CHECKING:
-    from tokest.tokens.engines.protocol import Engine
+    from tokest.tokens.engines.protocol import Engine, Scheme
 
 ENCODINGS = [encoding.name for encoding in catalog().encodings]
 ENGINES = [name for name in ("fastokens", "tiktoken", "tokenizers") if find_spec(name)]
 every_engine = pytest.mark.parametrize("name", ENGINES)
 every_encoding = pytest.mark.parametrize("encoding", ENCODINGS)
+every_pattern = pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
 
 TEXTS = [
     *ODDITIES,
@@ -39,6 +48,11 @@ def two(name: str, encoding: str) -> tuple[Engine, Engine]:
     return engine(name, known), engine("builtin", known)
 
 
+def supported(name: str, known: Scheme, texts: list[str]) -> list[str]:
+    module = import_module(f"tokest.tokens.engines.{name}")
+    return [text for text in texts if module.supports(known, [text])]
+
+
 @every_engine
 @every_encoding
 def test_it_counts_and_ends_tokens_as_the_built_in_engine_does(name: str, encoding: str) -> None:
@@ -51,10 +65,46 @@ def test_it_counts_and_ends_tokens_as_the_built_in_engine_does(name: str, encodi
 
 @every_engine
 @every_encoding
+def test_it_counts_lines_as_the_built_in_engine_does(name: str, encoding: str) -> None:
+    theirs, ours = two(name, encoding)
+    lines = supported(name, scheme(find_encoding(encoding)), [*random_lines(), *real_lines()])
+    assert len(lines) > 15_000
+    assert theirs.count_batch(lines) == ours.count_batch(lines)
+
+
+@cache
+def small_scheme() -> Scheme:
+    """Give a scheme with few ranks, so that engines start soon."""
+    known = scheme(find_encoding("cl100k_base"))
+    return replace(known, ranks={token: at for token, at in known.ranks.items() if at < 10_000})
+
+
+@every_engine
+@every_pattern
+def test_it_splits_by_every_pattern_as_the_built_in_engine_does(name: str, pattern: str) -> None:
+    lines = [*TEXTS, *random_lines(), *real_lines()]
+    plain = [line.replace("\u180e", "") for line in lines]
+    lines += ["\n".join(plain[at : at + 50]) for at in range(0, len(plain), 50)]
+    known = replace(small_scheme(), pattern=pattern, cuts_lines=cuts_lines(pattern))
+    lines = supported(name, known, lines)
+    expected = BuiltinEngine(known).count_batch(lines)
+    assert engine.__wrapped__(name, known).count_batch(lines) == expected
+
+
+@every_engine
+def test_ranks_with_a_gap_count_alike(name: str) -> None:
+    known = replace(small_scheme(), ranks=RANKS | {b"bc": 1000})
+    for text in ("abc bc cbcb abcbc", "中abc"):
+        assert engine.__wrapped__(name, known).spans(text) == BuiltinEngine(known).spans(text)
+
+
+@every_engine
+@every_encoding
 @settings(max_examples=50)
 @given(text=TEXT)
 def test_it_does_for_any_text(name: str, encoding: str, text: str) -> None:
     theirs, ours = two(name, encoding)
+    assume(supported(name, scheme(find_encoding(encoding)), [text]))
     assert theirs.spans(text) == ours.spans(text)
     assert theirs.count_batch([text, ""]) == ours.count_batch([text, ""]) == [ours.count(text), 0]
 
@@ -84,6 +134,8 @@ def test_no_engine_is_asked_for_what_it_cannot_do() -> None:
     assert [tiktoken.supports(known, ["a", text]) for text in blanks] == [False] * 3
     assert tiktoken.supports(known, ["a b", "a " * tiktoken.BLANKS, ""])
     assert all(module.supports(known, blanks) for module in (tokenizers, fastokens))
+    assert not fastokens.supports(known, ["a", "a\u180eb"])
+    assert not fastokens.supports(replace(known, pattern=PATTERNS["kimi_k2"]), ["a"])
 
 
 def test_every_character_is_in_a_token_once() -> None:

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from small import CONTENT, OTHER, RANKS, small
+from small import CONTENT, OTHER, RANKS, small, small_json
 from tokest.errors import FileFormatError
 from tokest.places import Places
-from tokest.tokens.encodings import find_encoding
-from tokest.tokens.vocabularies.convert import tokenizer_json
 from tokest.tokens.vocabularies.finding import find_vocabulary
 from tokest.tokens.vocabularies.store import store, write_whole
 from tokest.tokens.vocabulary import load_ranks
@@ -33,8 +31,7 @@ def test_what_is_stored_is_found_again(content: bytes, verified: bool, tmp_path:
 
 def test_another_form_takes_the_place_of_the_first(tmp_path: Path) -> None:
     store(small(), CONTENT, "a", tmp_path)
-    made = tokenizer_json(find_encoding("o200k_base"), RANKS).encode()
-    stored = store(small(), made, "a.json", tmp_path)
+    stored = store(small(), small_json(), "a.json", tmp_path)
     assert names(tmp_path) == {"small.tokenizer.json", "small.tokenizer.json.sha256"}
     assert load_ranks(stored.file, stored.size) == RANKS
 
@@ -68,8 +65,8 @@ def test_an_encoding_that_the_library_counts_wants_a_pipeline_of_its_size(tmp_pa
     direct = replace(counter, found=replace(counter.found, counted_by="tokenizers"))
     with pytest.raises(FileFormatError, match=r"a: is no tokenizer\.json"):
         store(direct, CONTENT, "a", tmp_path)
-    made = json.loads(tokenizer_json(find_encoding("o200k_base"), RANKS))
-    store(direct, json.dumps(made).encode(), "a", tmp_path)
+    store(direct, small_json(), "a", tmp_path)
+    made = json.loads(small_json())
     made["model"]["vocab"]["xyz"] = 258
     with pytest.raises(FileFormatError, match="holds 259 tokens where 258 are expected"):
         store(direct, json.dumps(made).encode(), "a", tmp_path)

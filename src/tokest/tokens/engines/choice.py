@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.tokens.engines.protocol import Scheme
+from tokest.tokens.engines.splitting import cuts_lines
 from tokest.tokens.vocabulary import load_ranks
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def scheme(encoding: Encoding) -> Scheme:
         pattern=encoding.pattern,
         whole_pieces=encoding.whole_pieces,
         ranks=load_ranks(encoding.vocabulary.file, encoding.vocabulary.size),
-        cuts_lines=True,  # a law that the tests hold every pattern that ships to
+        cuts_lines=cuts_lines(encoding.pattern),
     )
 
 

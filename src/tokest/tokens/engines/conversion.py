@@ -4,30 +4,55 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.tokens.engines.lockstep import last_merges
 from tokest.tokens.engines.pairs import Pairs
+from tokest.tokens.vocabularies.formats import byte_letters
 
 if TYPE_CHECKING:
     from tokest.tokens.engines.protocol import Scheme
 
-_END: Final = re.compile(r"(\\s\+\+)\$(?=\||\Z)")
-_COUNTED: Final = re.compile(r"(\{\d+,\d+\})\+(?=\||\Z)")
-"""``{1,3}+`` repeats in Oniguruma what is possessive elsewhere; before a bar it may be greedy."""
+_SYNTAX: Final = re.compile(
+    r"(?P<ends>(?<=\\s\+\+)\$(?=\||\Z))|(?P<counted>(?P<count>\{\d+,\d+\})\+(?=\||\Z))"
+    r"|\\[psSrntz\W]|\[\^?(?:\\[psSrntz\W]|[^\]\[\\&]|&(?!&))+\]"
+    r"|(?<=\\p)\{\w+\}|\{\d+(?:,\d*)?\}(?!\+)|\(\?(?![<>])|\((?!\?)|[^\\\[\]{$(]"
+)
+"""What a pattern is made of that Oniguruma reads alike, or that can be written for it.
+
+There ``$`` ends a line outside of a class; after all blanks are taken it can only be the end of
+the text. ``{1,3}+`` repeats there what is possessive elsewhere; before a bar it may be greedy.
+"""
 
 
 def oniguruma_pattern(pattern: str) -> str | None:
     r"""Write a pattern as Oniguruma reads it, or nothing where that is not known to be the same.
 
-    There ``$`` ends a line; after all blanks are taken it can only be the end of the text.
-
-    >>> oniguruma_pattern(r"\p{N}{1,3}+|\s++$|\s")
-    '\\p{N}{1,3}|\\s++\\z|\\s'
+    >>> oniguruma_pattern(r"[$]\p{N}{1,3}+|\s++$|\s")
+    '[$]\\p{N}{1,3}|\\s++\\z|\\s'
     """
-    written = _COUNTED.sub(r"\1", _END.sub(r"\1\\z", pattern))
-    doubtful = "$" in written or re.search(r"\{\d+(?:,\d*)?\}\+|\(\?[<>]|\\[^psSrntz]", written)
-    return None if doubtful else written
+    out: list[str] = []
+    end = 0
+    for found in _SYNTAX.finditer(pattern):
+        if found.start() != end:
+            return None
+        end = found.end()
+        out.append(r"\z" if found["ends"] else found["count"] or found[0])
+    return "".join(out) if end == len(pattern) else None
+
+
+def without_gaps(scheme: Scheme) -> Scheme:
+    """Close ranks up where one is missing, for ids that some readers take no others of.
+
+    >>> from tokest.tokens.engines.protocol import Scheme
+    >>> ranks = {b"a": 0, b"b": 2}
+    >>> scheme = Scheme(name="a", normalize="none", pattern="a", whole_pieces=True, ranks=ranks)
+    >>> without_gaps(scheme).ranks
+    {b'a': 0, b'b': 1}
+    """
+    tokens = sorted(scheme.ranks, key=scheme.ranks.__getitem__)
+    return replace(scheme, ranks={token: at for at, token in enumerate(tokens)})
 
 
 def tokenizer_json(scheme: Scheme) -> str:
@@ -61,14 +86,7 @@ def _steps(scheme: Scheme) -> dict[str, Any]:
     return {"normalizer": normalizer, "pre_tokenizer": steps}
 
 
-def _letters() -> dict[int, str]:
-    """Map bytes to the printable letters that byte-level BPE writes them with."""
-    plain = {*range(33, 127), *range(161, 173), *range(174, 256)}
-    shifted = {b: chr(256 + i) for i, b in enumerate(b for b in range(256) if b not in plain)}
-    return {byte: shifted.get(byte, chr(byte)) for byte in range(256)}
-
-
-_LETTERS: Final = _letters()
+_LETTERS: Final = {byte: letter for letter, byte in byte_letters().items()}
 _BYTE_LEVEL: Final = {
     "type": "ByteLevel",
     "add_prefix_space": False,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from importlib import import_module
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tokest.tokens.engines.conversion import oniguruma_pattern, tokenizer_json
+from tokest.tokens.engines.conversion import oniguruma_pattern, tokenizer_json, without_gaps
 from tokest.tokens.engines.foreign import ForeignEngine, token_sizes
 
 if TYPE_CHECKING:
@@ -16,14 +17,24 @@ if TYPE_CHECKING:
     from tokest.tokens.engines.protocol import Scheme
 
 
-def supports(scheme: Scheme, _texts: Sequence[str]) -> bool:
-    """Say whether it knows the scheme: its ``tokenizer.json`` must, and ids without a gap."""
-    whole = set(scheme.ranks.values()) == set(range(len(scheme.ranks)))
-    return whole and oniguruma_pattern(scheme.pattern) is not None
+_SCRIPT: Final = re.compile(r"\\p\{\w{3,}\}")
+"""A class of a script: it counts Chinese punctuation, which other scripts share, as Han."""
+
+_BLANK: Final = "\u180e"
+"""A blank to it, unless it knows the pattern; to Unicode since 6.3 and all others it is none.
+Both were seen with 0.3.5 on 2026-11-24."""
+
+
+def supports(scheme: Scheme, texts: Sequence[str]) -> bool:
+    """Say whether it splits these texts as the pattern says."""
+    written = oniguruma_pattern(scheme.pattern)
+    odd = written is None or _SCRIPT.search(written)
+    return not odd and not any(_BLANK in text for text in texts)
 
 
 def start(scheme: Scheme) -> ForeignEngine:
     """Start the engine."""
+    scheme = without_gaps(scheme)
     tokenizer = import_module("fastokens").Tokenizer.from_json_str(tokenizer_json(scheme))
 
     def counts(texts: list[str]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tokest.tokens.engines.conversion import oniguruma_pattern, tokenizer_json
+from tokest.tokens.engines.conversion import oniguruma_pattern, tokenizer_json, without_gaps
 from tokest.tokens.engines.foreign import ForeignEngine, token_sizes
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def supports(scheme: Scheme, _texts: Sequence[str]) -> bool:
 
 def start(scheme: Scheme) -> ForeignEngine:
     """Start the engine, which takes about a second."""
+    scheme = without_gaps(scheme)
     tokenizer = import_module("tokenizers").Tokenizer.from_str(tokenizer_json(scheme))
 
     def counts(texts: list[str]) -> list[int]:
