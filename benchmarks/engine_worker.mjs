@@ -3,20 +3,10 @@
 //     node engine_worker.mjs FOLDER ENGINE ENCODING TEXTS
 
 import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
-import { join, resolve } from "node:path"
-import { pathToFileURL } from "node:url"
+import { loader } from "./load.mjs"
 
 const [folder, name, encoding, file] = process.argv.slice(2)
-const require = createRequire(join(resolve(folder), "package.json"))
-
-function load(path) {
-  try {
-    return import(pathToFileURL(require.resolve(path)))
-  } catch {
-    process.exit(3)
-  }
-}
+const load = loader(folder)
 
 const counters = {
   "gpt-tokenizer": async () => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -82,11 +82,10 @@ class Sought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
-    """A public tokenizer whose vocabulary is here."""
+class Tokenizer:
+    """A public tokenizer, and the models that have it."""
 
     name: str
-    vocabulary: Vocabulary
     normalize: str
     pattern: str
     whole_pieces: bool
@@ -95,23 +94,21 @@ class Encoding:
     checked: date
     models: tuple[str, ...]
     assumed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding(Tokenizer):
+    """A public tokenizer whose vocabulary is here."""
+
+    vocabulary: Vocabulary
     counted_by: CountedBy = "ranks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Findable:
+class Findable(Tokenizer):
     """A public tokenizer whose vocabulary does not ship, but may be found on this machine."""
 
-    name: str
     found: Sought
-    normalize: str
-    pattern: str
-    whole_pieces: bool
-    special: tuple[str, ...]
-    source: str
-    checked: date
-    models: tuple[str, ...]
-    assumed: tuple[str, ...]
 
     @property
     def reason(self) -> str:
@@ -120,19 +117,8 @@ class Findable:
 
     def with_vocabulary(self, vocabulary: Vocabulary) -> Encoding:
         """Give the encoding that counts exactly with a vocabulary that was found."""
-        return Encoding(
-            name=self.name,
-            vocabulary=vocabulary,
-            normalize=self.normalize,
-            pattern=self.pattern,
-            whole_pieces=self.whole_pieces,
-            special=self.special,
-            source=self.source,
-            checked=self.checked,
-            models=self.models,
-            assumed=self.assumed,
-            counted_by=self.found.counted_by,
-        )
+        same = {field.name: getattr(self, field.name) for field in fields(Tokenizer)}
+        return Encoding(**same, vocabulary=vocabulary, counted_by=self.found.counted_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
