@@ -105,7 +105,7 @@ def test_every_character_is_in_a_piece_once(pattern: str, text: str) -> None:
 @every_pattern
 def test_every_character_of_unicode_is_in_a_piece(pattern: str) -> None:
     chars = [chr(i) for i in range(0x110000) if not 0xD800 <= i < 0xE000]
-    text = "\n".join(f"a{char}中{char}" for char in chars)
+    text = "\n".join(f"a{char}" for char in chars)
     assert "".join(full_pattern(pattern).findall(text)) == text
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,12 +9,17 @@ from tokenizers import Tokenizer
 
 from lines import random_lines, real_lines
 from local import PLACES
-from tokest.errors import FileFormatError
-from tokest.tokens.encodings import catalog
+from tokest.errors import FileFormatError, InputError
+from tokest.places import Places
+from tokest.tokens.encodings import Findable, catalog, find_counter
+from tokest.tokens.estimate import estimate_many
+from tokest.tokens.vocabularies import direct
 from tokest.tokens.vocabularies.direct import DirectCounter, direct_counter
 from tokest.tokens.vocabularies.finding import find_vocabulary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tokest.tokens.counters import Encoding
 
 FOUND = [
@@ -82,6 +88,29 @@ def test_a_text_is_counted_alone(text: str, tokens: int) -> None:
     assert DirectCounter(json.dumps(sentencepiece()).encode(), "a").count(text) == tokens
 
 
+def test_many_texts_count_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(direct, "TOGETHER", 10)
+    counter = DirectCounter(json.dumps(sentencepiece()).encode(), "a")
+    texts = ["", "ab ab", "a\n\nb", "<bos>" * 9, "é", ""]
+    assert counter.count_batch(texts) == [counter.count(text) for text in texts]
+    with pytest.raises(InputError, match=r"line 1, column 2: lone surrogate U\+D800"):
+        counter.count_batch(["a", "a\ud800"])
+
+
+def test_an_estimate_names_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "gemma3.tokenizer.json"
+    file.write_text(json.dumps(sentencepiece()), "utf-8")
+    counter = find_counter("gemma3")
+    assert isinstance(counter, Findable)
+    few = replace(counter, found=replace(counter.found, size=267))
+    monkeypatch.setattr("tokest.tokens.estimate.find_counter", {"gemma3": few}.get)
+    places = Places(given=(("gemma3", file),))
+    ((found,), (other,)) = estimate_many(["ab ab", "é"], encodings=["gemma3"], places=places)
+    assert (found.low, found.tokens, found.high, other.tokens) == (3, 3, 3, 2)
+    assert (found.method, found.engine, found.encoding) == ("exact", "tokenizers", "gemma3")
+    assert found.source.startswith(f"file {file} (SHA-256 ")
+
+
 def test_the_size_is_that_of_the_model() -> None:
     assert DirectCounter(json.dumps(sentencepiece()).encode(), "a").size == 267
 
@@ -116,6 +145,12 @@ def test_a_special_token_is_spelled_out(encoding: Encoding) -> None:
     assert direct_counter(encoding).count(encoding.special[1]) > 1
 
 
-def test_the_tables_that_need_the_library_are_two() -> None:
+def test_the_encodings_that_need_the_library_are_two() -> None:
     names = [one.name for one in catalog().findable if one.found.counted_by == "tokenizers"]
     assert names == ["gemma3", "claude_legacy"]
+
+
+def test_the_others_are_normalised_as_engines_do() -> None:
+    others = [one for one in catalog().findable if one.found.counted_by == "ranks"]
+    forms = {one.normalize for one in (*catalog().encodings, *others)}
+    assert forms == {"none", "NFC"}
