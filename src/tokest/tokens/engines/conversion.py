@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tokest.tokens.engines.protocol import Scheme
 
 _SYNTAX: Final = re.compile(
-    r"(?P<ends>(?<=\\s\+\+)\$(?=\||\Z))|(?P<counted>(?P<count>\{\d+,\d+\})\+(?=\||\Z))"
+    r"(?P<ends>(?<=\\s\+\+)\$(?=\||\Z))|(?P<count>\{\d+,\d+\})\+(?=\||\Z)"
     r"|\\[psSrntz\W]|\[\^?(?:\\[psSrntz\W]|[^\]\[\\&]|&(?!&))+\]"
     r"|(?<=\\p)\{\w+\}|\{\d+(?:,\d*)?\}(?!\+)|\(\?(?![<>])|\((?!\?)|[^\\\[\]{$(]"
 )
