@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from methods import embedded
-from tokest.tokens.builtin import BuiltinEngine
 from tokest.tokens.encodings import Encoding, find_encoding
+from tokest.tokens.engines.builtin import BuiltinEngine
+from tokest.tokens.engines.choice import scheme
 from tokest.tokens.estimate import estimate, estimate_many
 from tokest.tokens.normalize import nfc
 from tokest.tokens.vocabulary import load_ranks
@@ -58,7 +59,9 @@ def engines(encoding: str) -> tuple[list[Engine], list[str]]:
     one, every = (partial(table_count, names=names) for names in ((encoding,), embedded()))
     found.append(Engine("tokest table", lambda: one, exact=False))
     found.append(Engine(f"tokest table, all {len(embedded())}", lambda: every, exact=False))
-    found.append(Engine("tokest exact", lambda: BuiltinEngine(wanted).count, remembers=True))
+    found.append(
+        Engine("tokest exact", lambda: BuiltinEngine(scheme(wanted)).count, remembers=True)
+    )
     makers = {"tiktoken": _tiktoken, "tokenizers": _tokenizers, "gigatoken": _gigatoken}
     for name, make in makers.items():
         if find_spec(name) and find_spec("tokenizers"):

@@ -8,21 +8,12 @@
 // Exit status 3: the package is not there.
 
 import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import { join, resolve } from "node:path"
 import { createInterface } from "node:readline"
-import { pathToFileURL } from "node:url"
+import { loader } from "./load.mjs"
 
 const [folder, name, ...models] = process.argv.slice(2)
-const require = createRequire(join(resolve(folder), "package.json"))
-
-function load(path) {
-  try {
-    return import(pathToFileURL(require.resolve(path)))
-  } catch {
-    process.exit(3)
-  }
-}
+const load = loader(folder)
 
 const counters = {
   tokenx: async () => {

@@ -1,6 +1,7 @@
 """Time tokest's ways to count beside tiktoken, tokenizers, gigatoken and len/4.
 
     python benchmarks/speed.py --corpus documents.jsonl.xz
+    python benchmarks/speed.py --corpus documents.jsonl.xz --only engines fresh --rounds 3
 
 Engines that are not installed beside tokest are named in the report and left out. Their counts
 are held against tokest's before they are timed.
@@ -16,7 +17,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from corpus import describe, read_documents
+from corpus import Document, describe, read_documents
+from engine_races import HOW as ENGINES_HOW
+from engine_races import document_and_prompts, race_engines, races_table
 from engines import Engine, engines, table_agrees, table_count
 from markdown import circumstances, replace_section, table
 from methods import embedded
@@ -25,11 +28,20 @@ from timing import YARDSTICK, Times, race, ratio, time_programs
 from tokest.tokens.estimate import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 HERE: Final = Path(__file__).parent
-PACKAGES: Final = ("numpy", "regex", "tiktoken", "tokenizers", "gigatoken")
+PACKAGES: Final = (
+    "numpy",
+    "regex",
+    "tiktoken",
+    "tokenizers",
+    "fastokens",
+    "gigatoken",
+    "bpe-openai",
+)
 WORST_SIZE: Final = 1_000_000
+PARTS: Final = ("throughput", "worst", "engines", "fresh")
 Races = dict[str, dict[str, Times]]
 """Times by text and engine."""
 
@@ -48,47 +60,79 @@ that of {YARDSTICK} in the same round (median)."""
 
 
 def main() -> None:
-    """Time everything and write the report."""
+    """Time what is asked for and write the report."""
     given = _arguments()
     documents = read_documents(given.corpus)
-    found, absent = engines(given.encoding)
     texts = real_texts(documents)
     if not all(table_agrees(text[:10_000]) for text in texts.values()):
         raise SystemExit("the table's pass over all encodings differs from one at a time")
-    sizes = {name: size for name, size in SIZES.items() if size <= given.largest}
-    real = {
-        kind: {
-            name: _race(f"{kind}, {name}", found, chunks(text, size), given.rounds)
-            for name, size in sizes.items()
-        }
-        for kind, text in texts.items()
-    }
-    worst_texts = worst_cases(given.worst)
-    worst = {name: _race(name, found, [t], given.rounds) for name, t in worst_texts.items()}
-    fresh = time_programs(_programs(given.encoding), given.rounds)
     material = ", ".join(f"{name} {len(t.encode()) / 1e6:.1f} MB" for name, t in texts.items())
     facts = {
         "Corpus": describe(given.corpus, documents),
         "Texts": material,
         "Encoding": f"{given.encoding}; {given.rounds} rounds, the engines in turn",
-        "Absent": ", ".join(absent) or "nothing",
-        "Clock": f"{_slowdown([*real.values(), worst]):.2f} s for a second of processor time",
     }
+    parts: list[str] = []
+    everything: dict[str, object] = {}
+    if {"throughput", "worst"} & set(given.only):
+        _race_here(given, texts, facts, parts, everything)
+    if "engines" in given.only:
+        _race_apart(given, documents, texts["code"], parts)
+    if "fresh" in given.only:
+        fresh = everything["fresh"] = time_programs(_programs(given.encoding), given.rounds)
+        parts += ["### A fresh process\n\nMilliseconds: median (least–most).", _fresh_table(fresh)]
     listed = "".join(f"\n- {name}: {fact}" for name, fact in facts.items())
-    parts = [
-        f"## Speed\n\n{circumstances(PACKAGES)}{listed}",
-        HOW,
-        *(_throughput(kind, races, texts[kind]) for kind, races in real.items()),
-        f"### Worst cases\n\nMilliseconds of processor time for one text of {given.worst:,} bytes.",
-        _worst_table(worst, {n: _counts(t, given.encoding) for n, t in worst_texts.items()}),
-        "### A fresh process\n\nMilliseconds: median (least–most).",
-        _fresh_table(fresh),
-    ]
-    replace_section(given.output, "speed", "\n\n".join(parts))
+    report = "\n\n".join([f"## Speed\n\n{circumstances(PACKAGES)}{listed}", *parts])
+    replace_section(given.output, "speed", report)
     if given.json:
-        everything = {"real": real, "worst": worst, "fresh": fresh}
         given.json.write_text(json.dumps(everything, default=asdict, indent=1) + "\n", "utf-8")
     _say(f"wrote {given.output}")
+
+
+def _race_here(
+    given: argparse.Namespace,
+    texts: dict[str, str],
+    facts: dict[str, str],
+    parts: list[str],
+    everything: dict[str, object],
+) -> None:
+    """Race all ways to count in this process, on real texts and on the worst."""
+    found, absent = engines(given.encoding)
+    sizes = {name: size for name, size in SIZES.items() if size <= given.largest}
+    races: list[Races] = []
+    parts.append(HOW)
+    for kind, text in texts.items() if "throughput" in given.only else ():
+        race_of_kind = {
+            name: _race(f"{kind}, {name}", found, chunks(text, size), given.rounds)
+            for name, size in sizes.items()
+        }
+        races.append(race_of_kind)
+        parts.append(_throughput(kind, race_of_kind, text))
+    everything["real"] = dict(zip(texts, races, strict=False))
+    if "worst" in given.only:
+        hard = worst_cases(given.worst)
+        worst = {name: _race(name, found, [t], given.rounds) for name, t in hard.items()}
+        races.append(worst)
+        everything["worst"] = worst
+        what = f"Milliseconds of processor time for one text of {given.worst:,} bytes."
+        counts = {n: _counts(t, given.encoding) for n, t in hard.items()}
+        parts += [f"### Worst cases\n\n{what}", _worst_table(worst, counts)]
+    facts["Absent"] = ", ".join(absent) or "nothing"
+    facts["Clock"] = f"{_slowdown(races):.2f} s for a second of processor time"
+
+
+def _race_apart(
+    given: argparse.Namespace, documents: Sequence[Document], code: str, parts: list[str]
+) -> None:
+    """Race engines in processes of their own, on a document and on prompts."""
+    _say("engines")
+    texts = document_and_prompts(documents, code)
+    found = race_engines(texts, given.encoding, given.rounds, given.peers)
+    sizes = [
+        f"{name}: {len(some):,} texts, {sum(len(text.encode()) for text in some) / 1e6:.1f} MB"
+        for name, some in texts.items()
+    ]
+    parts += [f"### Engines\n\n{ENGINES_HOW}", "; ".join(sizes), races_table(found, texts)]
 
 
 def _race(name: str, found: list[Engine], texts: list[str], rounds: int) -> dict[str, Times]:
@@ -193,6 +237,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, metavar="N")
     parser.add_argument("--largest", type=int, default=max(SIZES.values()), metavar="BYTES")
     parser.add_argument("--worst", type=int, default=WORST_SIZE, metavar="BYTES")
+    parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS, metavar="PART")
+    parser.add_argument("--peers", type=Path, default=Path("build/peers"), metavar="FOLDER")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md", metavar="PATH")
     parser.add_argument("--json", type=Path, metavar="PATH", help="also write every round there")
     return parser.parse_args()

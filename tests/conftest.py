@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from local import set_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 # A busy machine is slow, not wrong; a failure prints how to see it again.
 settings.register_profile("tokest", deadline=None, print_blob=True)
 settings.load_profile("tokest")
+
+set_apart(str(Path(gettempdir(), "tokest-tests-find-nothing-here")))
 
 GOLDEN = Path(__file__).parent / "golden"
 

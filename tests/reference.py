@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import tiktoken
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
@@ -38,13 +38,22 @@ def tiktoken_count(name: str, text: str) -> int:
     return len(tiktoken_encoding(name).encode_ordinary(text))
 
 
+def tiktoken_ends(name: str, text: str) -> list[int]:
+    """Give where the tokens of tiktoken end, in bytes of the normalised text."""
+    if find_encoding(name).normalize == "NFC":
+        text = unicodedata.normalize("NFC", text)
+    encoding = tiktoken_encoding(name)
+    tokens = encoding.decode_tokens_bytes(encoding.encode_ordinary(text))
+    return list(accumulate(map(len, tokens)))
+
+
 def _reachable(name: str) -> dict[bytes, int]:
     """Leave out tokens that merges never reach, where only merges count."""
     known = ranks(name)
     if find_encoding(name).whole_pieces:
         return known
     return {
-        token: rank for token, rank in known.items() if len(token) == 1 or _last_merge(token, known)
+        token: rank for token, rank in known.items() if len(token) == 1 or last_merge(token, known)
     }
 
 
@@ -58,7 +67,7 @@ def huggingface_tokenizer(name: str) -> Tokenizer:
         (_spell(left, letters), _spell(right, letters))
         for token in known
         if len(token) > 1
-        for left, right in _last_merge(token, known)
+        for left, right in last_merge(token, known)
     ]
     model = models.BPE(vocab=vocab, merges=merges, ignore_merges=encoding.whole_pieces)
     return _pipeline(Tokenizer(model), encoding)
@@ -75,7 +84,7 @@ def _pipeline(tokenizer: Tokenizer, encoding: Encoding) -> Tokenizer:
     return tokenizer
 
 
-def _last_merge(token: bytes, known: dict[bytes, int]) -> list[tuple[bytes, bytes]]:
+def last_merge(token: bytes, known: dict[bytes, int]) -> list[tuple[bytes, bytes]]:
     """Find the two parts that merge into a token, by merging its bytes until two are left.
 
     A few tokens are never reached so; only the look-up of a whole piece finds them.

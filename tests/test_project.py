@@ -22,6 +22,7 @@ TESTED_ELSEWHERE = {
     "resources": "test_wheel.py",
     "documents/notes": "documents/test_kinds.py",
     "documents/reading": "documents/test_kinds.py",
+    "cli/download": "cli/test_fetching.py",
     "cli/options": "cli/test_main.py",
     "cli/output": "cli/test_main.py",
     "plan/comparison": "plan/test_compare.py",
@@ -32,7 +33,13 @@ TESTED_ELSEWHERE = {
     "render/formats/markdown": "render/test_formats.py",
     "render/formats/text": "render/test_formats.py",
     "render/table": "render/test_formats.py",
+    "tokens/counters": "tokens/test_encodings.py",
+    "tokens/engines/fastokens": "tokens/engines/test_foreign.py",
+    "tokens/engines/tiktoken": "tokens/engines/test_foreign.py",
+    "tokens/engines/tokenizers": "tokens/engines/test_foreign.py",
     "tokens/methods": "tokens/test_estimate.py",
+    "tokens/vocabularies/checking": "tokens/vocabularies/test_store.py",
+    "tokens/vocabularies/resolving": "tokens/test_estimate.py",
     "tokens/values": "tokens/test_estimate.py",
 }
 

@@ -64,12 +64,14 @@ HEADER: Final = """\
 # The window tables: what they were counted on and how far off they are. Written by
 # tools/fit_tables.py; do not edit.
 #
-# factor      what sums are multiplied by: the median of true over expected, held out by repository.
+# factor      what sums are multiplied by: between the median of true over expected and that of the
+#             sums, of documents whose repositories were held out.
 # error       of documents whose repositories were held out: median and 90th percentile of the
 #             relative error, and the relative error of the sum, after the factor.
 # intervals   bounds of the true count as factors of the estimate: the first line that holds, of
-#             at most so many unsure places a token (where only the shortest window was known), and
-#             of estimates of at most so many tokens. Nine of ten held-out documents lie inside.
+#             text at most so strange (odd places a token: tokest/tokens/table_quality.py) and of
+#             estimates of at most so many tokens. Nine of ten held-out documents lie inside, and
+#             more of those that are strange.
 """
 
 
@@ -84,9 +86,9 @@ def main() -> None:
     names = sorted(path.stem.removeprefix("starts_") for path in given.work[0].glob("starts_*.npy"))
     names.sort(key=lambda name: (name not in JUDGES, name))
     work = open_work(given.work)
-    sums, unsure, scored = held_out(work, names, given.score_group)
+    sums, odd, scored = held_out(work, names, given.score_group)
     if given.predictions:
-        np.savez(given.predictions, names=names, sums=sums, unsure=unsure, scored=scored)
+        np.savez(given.predictions, names=names, sums=sums, odd=odd, scored=scored)
     table, single, values = fitted(work, names, weights(work))
     folder = given.output / "tables"
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +97,7 @@ def main() -> None:
         (folder / f"{name}.bin").write_bytes(zlib.compress(column.tobytes(), 9))
     sorts = np.array([str(document["kind"]) for document in work.documents])[scored]
     rows = {
-        name: measure(work.counts(name)[scored], row[scored], unsure[scored], sorts)
+        name: measure(work.counts(name)[scored], row[scored], odd[:, scored], sorts)
         for name, row in zip(names, sums, strict=True)
     }
     corpora = (json.loads((f / "corpora.json").read_text("utf-8")) for f in given.work)
@@ -134,22 +136,22 @@ def held_out(
 ) -> tuple[Array, Array, Array]:
     """Predict the documents of a group from fits that have not seen their repositories.
 
-    Returns tokens, float64[E, D]; unsure places, int64[D]; and which documents were predicted.
+    Returns tokens, float64[E, D]; odd places, int64[3, D]; and which documents were predicted.
     """
     fold = folds(work, group)
     wanted = np.array([document["group"] == group for document in work.documents])
     sums = np.zeros((len(names), len(fold)))
-    unsure = np.zeros(len(fold), np.int64)
+    odd = np.zeros((len(kernel.ODD), len(fold)), np.int64)
     for held in range(FOLDS) if only is None else (only,):
         table, single, values = fitted(work, names, np.where(fold == held, 0, weights(work)))
         tables = kernel.Tables(kinds(), kernel.before_factors(alike()), table, single)
         scored = np.flatnonzero((fold == held) & wanted)
-        found, unsure[scored] = _expect(
+        found, odd[:, scored] = _expect(
             work, scored, tables, np.pad(SCALE[values].T, ((0, 0), (0, 1)))
         )
         sums[:, scored] = found / kernel.UNIT
         print(f"fold {held + 1} of {FOLDS} done", flush=True)
-    return sums, unsure, np.flatnonzero(sums[0] > 0)
+    return sums, odd, np.flatnonzero(sums[0] > 0)
 
 
 def fitted(work: Work, names: Sequence[str], weight: Array) -> tuple[Array, Array, Array]:
@@ -161,14 +163,14 @@ def fitted(work: Work, names: Sequence[str], weight: Array) -> tuple[Array, Arra
 
 def _expect(work: Work, scored: Array, tables: kernel.Tables, values: Array) -> tuple[Array, Array]:
     sums = np.zeros((len(values), len(scored)), np.int64)
-    unsure = np.zeros(len(scored), np.int64)
+    odd = np.zeros((len(kernel.ODD), len(scored)), np.int64)
     for place, (start, stop) in enumerate(work.spans[:, scored].T):
         units = np.zeros(stop - start + 2 * kernel.PAD, np.uint16)
         units[kernel.PAD : -kernel.PAD] = work.units[start:stop]
         spans = np.array([[kernel.PAD], [len(units) - kernel.PAD]])
         here = slice(place, place + 1)
-        sums[:, here], unsure[here] = kernel.expect(units, spans, tables, values)
-    return sums, unsure
+        sums[:, here], odd[:, here] = kernel.expect(units, spans, tables, values)
+    return sums, odd
 
 
 def folds(work: Work, group: str) -> Array:

@@ -6,53 +6,64 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from tokest.tokens.table_quality import STRANGE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[Any]
 
-LEVEL: Final = 0.9
-SIZES: Final = (30, 100, 300, 1000, 3000, None)
-UNSURE: Final = (0.3, 0.6, 1.0, 1.5, None)
-"""Classes of intervals: tokens, and unsure places a token."""
+INSIDE: Final = 0.9
+"""Share of documents that an interval holds."""
 
-FEWEST: Final = 80
+INSIDE_STRANGE: Final = 0.97
+"""The same where text is strange: there the documents measured say least about others."""
+
+WIDER: Final = 1.08
+"""Documents of other repositories lie further off than those of the same; so much, measured."""
+
+SIZES: Final = (30, 100, 300, 1000, 3000, None)
+STRANGENESS: Final = (0.3, 0.5, 0.75, 1.0, 1.2, 1.5, 2.0, None)
+"""Classes of intervals: tokens, and how strange the text is."""
+
+FEWEST: Final = 60
 """Documents of a class that make an interval of its own."""
 
 
-def measure(true: Array, expected: Array, unsure: Array, kinds: Array) -> dict[str, Any]:
+def measure(true: Array, expected: Array, odd: Array, kinds: Array) -> dict[str, Any]:
     """Give what `tables.yaml` says of an encoding, and print it with the errors by kind."""
-    factor = round(float(np.median(true / expected)), 4)
+    middle, total = np.median(true / expected), true.sum() / expected.sum()
+    factor = round(float(np.sqrt(middle * total)), 4)
     guess = np.maximum(1, np.round(expected * factor))
-    ratio, share = true / guess, unsure / guess
+    ratio, strange = true / guess, (odd / np.array(STRANGE)[:, None] / guess).max(axis=0)
     error = np.abs(1 / ratio - 1)
-    bounds = intervals(ratio, guess, share)
     found = {
         "median": round(float(np.median(error)), 4),
         "p90": round(float(np.quantile(error, 0.9)), 4),
         "total": round(float(guess.sum() / true.sum() - 1), 4),
     }
-    print(
-        found, {kind: round(float(np.median(error[kinds == kind])), 4) for kind in np.unique(kinds)}
-    )
-    return {"factor": factor, "error": found, "intervals": bounds}
+    by_kind = {kind: round(float(np.median(error[kinds == kind])), 4) for kind in np.unique(kinds)}
+    print(found, by_kind)
+    return {"factor": factor, "error": found, "intervals": intervals(ratio, guess, strange)}
 
 
-def intervals(ratio: Array, guess: Array, share: Array) -> list[dict[str, Any]]:
+def intervals(ratio: Array, guess: Array, strange: Array) -> list[dict[str, Any]]:
     """Bound the ratio of true over expected in each class, wide enough for most of it."""
     found = []
-    for unsure, least in zip(UNSURE, (-1.0, *UNSURE[:-1]), strict=True):
-        row = (share > least) & (share <= (np.inf if unsure is None else unsure))
+    for limit, least in zip(STRANGENESS, (-1.0, *STRANGENESS[:-1]), strict=True):
+        row = (strange > least) & (strange <= (np.inf if limit is None else limit))
+        share = INSIDE if least < 1 else INSIDE_STRANGE
         for up_to, above in zip(SIZES, (0, *SIZES[:-1]), strict=True):
             column = (guess > above) & (guess <= (np.inf if up_to is None else up_to))
             wide = next(m for m in (row & column, row, column, row | ~row) if m.sum() >= FEWEST)
-            low, high = _bounds(ratio[wide])
-            limits = {"unsure": unsure, "up_to": up_to}
-            kept = {name: limit for name, limit in limits.items() if limit is not None}
+            low, high = _bounds(ratio[wide], share)
+            limits = {"strange": limit, "up_to": up_to}
+            kept = {name: value for name, value in limits.items() if value is not None}
             found.append({**kept, "low": low, "high": high})
     return found
 
 
-def _bounds(ratio: Array) -> tuple[float, float]:
-    low, high = np.quantile(ratio, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return round(min(1.0, float(low)), 3), round(max(1.0, float(high)), 3)
+def _bounds(ratio: Array, share: float) -> tuple[float, float]:
+    low, high = np.quantile(ratio, ((1 - share) / 2, (1 + share) / 2))
+    low, high = (1 - (1 - min(1.0, low)) * WIDER, 1 + (max(1.0, high) - 1) * WIDER)
+    return round(max(0.01, float(low)), 3), round(float(high), 3)

@@ -42,7 +42,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from tokest.kernels.windows import PAD
-from tokest.tokens.bpe import merged_length
+from tokest.tokens.bpe import merged_ends
 from tokest.tokens.encodings import find_encoding
 from tokest.tokens.normalize import nfc
 
@@ -105,7 +105,9 @@ def load_vocabulary(label: str, path: Path) -> Measure:
         return _from_ranks(ranks, PATTERNS[split])
     encoding = find_encoding(split)
     if not encoding.whole_pieces:  # leave out the tokens that merges never make
-        ranks = {token: rank for token, rank in ranks.items() if merged_length(token, ranks) == 1}
+        ranks = {
+            token: rank for token, rank in ranks.items() if len(merged_ends(token, ranks)) == 1
+        }
     return _from_ranks(ranks, encoding.pattern, compose=encoding.normalize == "NFC")
 
 

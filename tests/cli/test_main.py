@@ -44,7 +44,7 @@ def test_the_version() -> None:
     assert tokest("--version").stdout.decode() == f"tokest {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["", "estimate", "compare", "models", "completion"])
+@pytest.mark.parametrize("command", ["", "estimate", "compare", "models", "completion", "vocab"])
 def test_help(command: str, golden: Callable[[str, str], None]) -> None:
     done = tokest(*filter(None, [command]), "--help")
     assert done.returncode == 0
@@ -58,7 +58,7 @@ def test_no_command_shows_the_help() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["frob"], "no command 'frob' (there are: compare, completion, estimate, models)"),
+        (["frob"], "no command 'frob' (there are: compare, completion, estimate, models, vocab)"),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),
         (["estimate", PROMPT, PROMPT], f"{PROMPT}: named twice"),
@@ -74,6 +74,18 @@ def test_no_command_shows_the_help() -> None:
             ["estimate", "-", "--encoding", "qwen", "--model", "qwen-max"],
             "model, encoding: give exactly one of them",
         ),
+        (["estimate", "-", "--vocab", "kimi_k2"], "--vocab: expected NAME=FILE, got 'kimi_k2'"),
+        (["estimate", "-", "--vocab", "kimi=a"], "unknown encoding 'kimi' (nearest: kimi_k2)"),
+        (["estimate", "-", "--vocab", "qwen=a"], "--vocab: qwen ships with tokest"),
+        (
+            ["estimate", "-", "--model", "kimi-k3", "--vocab", "kimi_k2=none"],
+            "none: no such file",
+        ),
+        (
+            ["estimate", "-", "--model", "kimi-k3", "--vocab", f"kimi_k2={PROMPT}"],
+            f"{PROMPT}:1: expected a token in base64",
+        ),
+        (["estimate", "-", "--model", "gpt2"], "no vocabulary for 'gpt2': a public tokenizer"),
         (["estimate", "-", "--method", "magic"], "Invalid value for '--method'"),
         (["estimate", "-", "--frob"], "No such option '--frob'"),
         (

@@ -99,7 +99,8 @@ def test_all_mistakes_are_reported_at_once_in_the_order_of_the_file() -> None:
         ("a: *x\n", "f.yaml:1:4: not valid YAML: found undefined alias"),
         ("x: 1\nb: \x00\n", "f.yaml:2:4: not valid YAML: character 0x0000 is not allowed"),
         ("a: 1\n---\nb: 2\n", "f.yaml:2:1: not valid YAML"),
-        ("[" * 100_000, "f.yaml:1: nested more than 32 levels deep"),
+        ("[" * 900, "f.yaml:1: nested more than 32 levels deep"),
+        ("[" * 100_000, "f.yaml:1:"),  # newer versions of libyaml have a limit of their own
         ("- " * 50_000 + "x", "f.yaml:1: nested more than 32 levels deep"),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel_tables import ALPHABET, TABLES, VALUES, lay_out
-from tokest.kernels.sampling import BLOCK, choose, measure, spread
+from tokest.kernels.sampling import BLOCK, Sample, choose, estimate, measure, totals, traits
 from tokest.kernels.windows import REACH, expect
 
 
@@ -31,10 +31,10 @@ def test_blocks_neither_overlap_nor_leave_the_text(size: int, share: float, seed
 @given(text=st.text(ALPHABET, min_size=3 * BLOCK, max_size=4 * BLOCK))
 def test_the_blocks_of_a_whole_text_sum_to_the_text(text: str) -> None:
     text = text[: 3 * BLOCK]
-    sums, unsure = expect(*lay_out(text), TABLES, VALUES)
+    sums, odd = expect(*lay_out(text), TABLES, VALUES)
     found = measure(padded(text), np.arange(3) * BLOCK, TABLES, VALUES)
     assert found.sums.sum(axis=1).tolist() == sums[:, 0].tolist()
-    assert found.unsure.sum() == unsure[0]
+    assert found.odd.sum(axis=1).tolist() == odd[:, 0].tolist()
 
 
 def test_bytes_are_measured_like_wider_units() -> None:
@@ -46,21 +46,43 @@ def test_bytes_are_measured_like_wider_units() -> None:
     assert np.array_equal(wide.sums, narrow.sums)
 
 
-def test_the_spread_is_that_of_many_samples() -> None:
-    rng = np.random.default_rng(3)
-    text = rng.integers(0, 100, (1, 4096)) + np.arange(4096) // 40
-    totals, errors = [], []
-    for _ in range(400):
-        places = np.arange(1024) * 4 + rng.integers(0, 4, 1024)
-        totals.append(text[0, places].sum() * 4)
-        errors.append(spread(text[:, places], 0.25)[0])
-    real = np.std(totals) / text.sum()
-    assert np.mean(errors) == pytest.approx(real, rel=0.15)
+@given(text=st.text(ALPHABET, min_size=300, max_size=900))
+def test_traits_of_parts_sum_to_those_of_the_whole(text: str) -> None:
+    units = padded(text)
+    rows = np.stack([units[REACH - 1 + at : REACH + at + 150] for at in (0, 150)])
+    inside = traits(rows).sum(axis=1)
+    assert inside.tolist() == traits(units[None, REACH - 1 : REACH + 300])[:, 0].tolist()
+    assert totals(units)[0] == len(text.encode("utf-16-le")) // 2
 
 
-def test_a_text_that_is_read_whole_has_no_spread() -> None:
-    assert spread(np.array([[3, 9, 4]]), 1.0).tolist() == [0.0]
+def test_narrow_and_wide_units_have_the_same_traits() -> None:
+    text = "Two Words 12\n\n" * 40
+    assert traits(padded(text, np.uint8)[None]).tolist() == traits(padded(text)[None]).tolist()
 
 
-def test_equal_blocks_have_no_spread() -> None:
-    assert spread(np.full((2, 5), 7), 0.2).tolist() == [0.0, 0.0]
+def made_up(seed: int) -> tuple[Sample, np.ndarray[tuple[int], np.dtype[np.int64]], float]:
+    """Make blocks whose sums follow their traits but for noise, and the text they are part of."""
+    rng = np.random.default_rng(seed)
+    seen = np.vstack([np.full(4_000, BLOCK), rng.integers(0, BLOCK, (9, 4_000))])
+    sums = seen[1] * 60 + seen[5] * 200 + rng.normal(0, 3_000, 4_000)
+    some = choose(4_000 * BLOCK, 1_000, rng) // BLOCK
+    sample = Sample(
+        sums=sums[None, some].astype(np.int64), odd=seen[:3, some], traits=seen[:, some]
+    )
+    return sample, seen.sum(axis=1), float(sums.sum())
+
+
+def test_the_error_is_that_of_many_samples() -> None:
+    results = [made_up(seed) for seed in range(200)]
+    found = [estimate(sample, whole) for sample, whole, _ in results]
+    off = [sums[0] / true - 1 for (sums, _), (_, _, true) in zip(found, results, strict=True)]
+    assert abs(np.mean(off)) < 0.0005
+    assert np.mean([errors[0] for _, errors in found]) == pytest.approx(np.std(off), rel=0.15)
+
+
+def test_a_text_that_is_read_whole_is_known() -> None:
+    text = (ALPHABET * 400)[: 8 * BLOCK]
+    found = measure(padded(text), np.arange(8) * BLOCK, TABLES, VALUES)
+    sums, errors = estimate(found, totals(padded(text)))
+    assert sums == pytest.approx(found.sums.sum(axis=1))
+    assert errors.tolist() == [0.0, 0.0]

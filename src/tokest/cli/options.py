@@ -52,6 +52,16 @@ def rates() -> Decorator:
     )
 
 
+def vocab() -> Decorator:
+    """Name vocabularies to count with."""
+    return click.option(
+        "--vocab",
+        multiple=True,
+        metavar="NAME=FILE",
+        help="A vocabulary to count with, for an encoding whose own does not ship.",
+    )
+
+
 def names_list(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> list[str]:
     """Split comma lists of names: ``--models a,b --models c``."""
     names = [name.strip() for part in given for name in part.split(",") if name.strip()]

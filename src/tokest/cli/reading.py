@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
@@ -11,12 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import FileFormatError, InputError
+from tokest.places import standard_places
 from tokest.plan.exchange import Exchange
 from tokest.rates.load import builtin_card, overlay, parse_card
+from tokest.tokens.encodings import Encoding, find_counter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tokest.places import Places
     from tokest.rates.card import RateCard
 
 STDIN: Final = "-"
@@ -39,14 +43,33 @@ def read_prompts(names: Sequence[str]) -> dict[str, str]:
     for name in names or (STDIN,):
         if name in prompts:
             raise InputError(name, "named twice")
-        prompts[name] = _decode(_read(name), "standard input" if name == STDIN else name)
+        prompts[name] = _decode(read_file(name), "standard input" if name == STDIN else name)
     return prompts
 
 
 def read_card(names: Sequence[str]) -> RateCard:
     """Read the built-in rate card with the files named laid over it, in their order."""
-    cards = [parse_card(_decode(_read(name), name), name) for name in names]
+    cards = [parse_card(_decode(read_file(name), name), name) for name in names]
     return reduce(overlay, cards, builtin_card())
+
+
+def read_places(given: Sequence[str], option: str = "--vocab") -> Places:
+    """Read where vocabularies may be: what the environment says, and ``NAME=FILE`` before it.
+
+    Raises
+    ------
+    InputError, UnknownEncodingError
+        for what has another shape, or names an encoding that needs no file.
+    """
+    files: dict[str, Path] = {}
+    for text in given:
+        name, equals, file = text.partition("=")
+        if not equals or not file:
+            raise InputError(option, f"expected NAME=FILE, got {text!r}")
+        if isinstance(find_counter(name), Encoding):
+            raise InputError(option, f"{name} ships with tokest: it is counted without a file")
+        files[name] = Path(file)
+    return replace(standard_places(), given=tuple(files.items()))
 
 
 def read_day(text: str | None, option: str = "--at") -> date:
@@ -71,7 +94,14 @@ def read_exchange(text: str | None) -> Exchange | None:
     return Exchange(base=base, quote=quote, rate=Decimal(rate), day=read_day(day, "--exchange"))
 
 
-def _read(name: str) -> bytes:
+def read_file(name: str) -> bytes:
+    """Read a file, or standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        for a file that is missing, a folder, or one that cannot be read.
+    """
     if name == STDIN:
         return sys.stdin.buffer.read()
     try:

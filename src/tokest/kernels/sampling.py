@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     Units = NDArray[np.uint8] | NDArray[np.uint16]
 
-BLOCK: Final = 512
+BLOCK: Final = 256
 """Units of a block: long beside the context it needs, short so that there are many."""
+
+TRAITS: Final = 10
+"""How many traits there are."""
 
 _AT_ONCE: Final = CHUNK // (BLOCK + 2 * REACH)
 
@@ -31,11 +34,14 @@ class Sample:
     Attributes
     ----------
     sums : int64[E, B], 1/UNIT token
-    unsure : int64[B], places
+    odd : int64[3, B], places
+    traits : int64[F, B], units
+        See `traits`.
     """
 
     sums: Sums
-    unsure: Sums
+    odd: Sums
+    traits: Sums
 
 
 def choose(size: int, blocks: int, rng: np.random.Generator) -> Places:
@@ -86,49 +92,110 @@ def measure(padded: Units, starts: Places, tables: Tables, values: NDArray[np.in
     >>> none = np.zeros(65536, np.uint64)
     >>> slots = np.full(1 << SLOT_BITS, EMPTY)
     >>> tables = Tables(none.astype(np.uint8), none, slots, none.astype(np.uint16))
-    >>> found = measure(np.ones(2000, np.uint8), np.array([0, 900]), tables, np.ones((1, 65536)))
-    >>> found.sums
-    array([[512, 512]])
+    >>> values = np.ones((1, 65536), np.int16)
+    >>> measure(np.ones(2000, np.uint8), np.array([0, 900]), tables, values).sums
+    array([[256, 256]])
     """
     parts = list(_batches(padded, starts, tables, values))
-    sums, unsure = zip(*parts, strict=True)
-    return Sample(np.concatenate(sums, axis=1), np.concatenate(unsure))
+    return Sample(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))
 
 
 def _batches(
     padded: Units, starts: Places, tables: Tables, values: NDArray[np.int16]
-) -> Iterator[tuple[Sums, Sums]]:
+) -> Iterator[tuple[Sums, Sums, Sums]]:
     around = np.arange(BLOCK + 2 * REACH)
     for first in range(0, len(starts), _AT_ONCE):
         some = starts[first : first + _AT_ONCE]
-        units = padded.take(some[:, None] + around).astype(np.uint16, copy=False).ravel()
+        rows = padded.take(some[:, None] + around)
+        found = look_up(rows.astype(np.uint16, copy=False).ravel(), tables)
         opened = np.arange(len(some)) * len(around) + REACH
-        yield sum_between(look_up(units, tables), np.stack([opened, opened + BLOCK]), values)
+        sums, odd = sum_between(found, np.stack([opened, opened + BLOCK]), values)
+        yield sums, odd, traits(rows[:, REACH - 1 : -REACH])
 
 
-def spread(sums: Sums, share: float) -> NDArray[np.float64]:
-    """Give the standard error of the total, relative to it, from blocks in order.
-
-    Neighbours stand in neighbouring parts of the text, so what differs between them is what one
-    block of a part says nothing about.
+def traits(rows: Units) -> Sums:
+    """Count what is quickly counted and goes along with tokens, row by row.
 
     Parameters
     ----------
-    sums : int64[E, B]
-    share : float
-        Share of the text that the blocks cover.
+    rows : uint8[R, N + 1] or uint16[R, N + 1]
+        The first unit of each row is only seen as what stands before the second.
 
     Returns
     -------
-    float64[E]
+    int64[F, R], units
+        All; letters, word starts, capitals, digits; spaces, newlines; units that are the one
+        before them again; units beyond ASCII, and from the first CJK block on.
 
     Examples
     --------
-    >>> spread(np.array([[10, 12, 10, 12]]), 0.5).round(3)
-    array([0.045])
+    >>> traits(np.frombuffer(b" Two  words, 12", np.uint8)[None, :]).ravel().tolist()
+    [14, 8, 2, 1, 2, 3, 0, 1, 0, 0]
     """
-    blocks = sums.shape[1]
-    steps = np.diff(sums, axis=1).astype(np.float64)
-    variance = (steps**2).sum(axis=1) / (2 * (blocks - 1)) * blocks * (1 - share)
-    found: NDArray[np.float64] = np.sqrt(variance) / np.maximum(sums.sum(axis=1), 1)
+    kind = rows.dtype.type
+    letter = ((rows | kind(32)) - kind(ord("a"))) < kind(26)
+    here = rows[:, 1:]
+    marks = [
+        letter[:, 1:],
+        letter[:, 1:] > letter[:, :-1],
+        (here - kind(ord("A"))) < kind(26),
+        (here - kind(ord("0"))) < kind(10),
+        here == kind(ord(" ")),
+        here == kind(ord("\n")),
+        here == rows[:, :-1],
+    ]
+    if rows.dtype != np.uint8:
+        marks += [here >= kind(0x80), here >= kind(0x2E80)]
+    counts = [np.count_nonzero(mark, axis=1) for mark in marks]
+    none = np.zeros(len(rows), np.int64)
+    return np.stack([none + here.shape[1], *counts, *[none] * (9 - len(counts))])
+
+
+def totals(padded: Units) -> Sums:
+    """Count the traits of a whole text, int64[F].
+
+    >>> totals(np.zeros(2 * REACH + 7, np.uint8))[0]
+    np.int64(7)
+    """
+    found = np.zeros(TRAITS, np.int64)
+    for start in range(REACH, len(padded) - REACH, CHUNK):
+        stop = min(start + CHUNK, len(padded) - REACH)
+        found += traits(padded[None, start - 1 : stop])[:, 0]
     return found
+
+
+def estimate(sample: Sample, whole: Sums) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Estimate the sums of a text from its blocks, with the help of traits counted everywhere.
+
+    What the traits say of a block's sum is fitted by least squares; the text's sum is what they
+    say of the whole, for what is left over averages to zero.
+
+    Parameters
+    ----------
+    sample : Sample
+    whole : int64[F], units
+        Traits of the whole text.
+
+    Returns
+    -------
+    sums : float64[E], 1/UNIT token
+    errors : float64[E]
+        Standard errors, relative to the sums.
+
+    Examples
+    --------
+    >>> seen = np.array([[512, 512, 512], [90, 80, 70]] + 8 * [[0, 0, 0]])
+    >>> sample = Sample(sums=seen[1:2] * 256, odd=seen[:3], traits=seen)
+    >>> sums, errors = estimate(sample, np.array([5120, 900] + 8 * [0]))
+    >>> sums.round(), errors.round(9)
+    (array([230400.]), array([0.]))
+    """
+    seen = sample.traits.T.astype(np.float64)
+    weights, _, rank, _ = np.linalg.lstsq(seen, sample.sums.T.astype(np.float64), rcond=None)
+    left = sample.sums.T - seen @ weights
+    blocks = len(seen)
+    share = min(1.0, blocks * BLOCK / whole[0])
+    deviation = np.sqrt((left**2).sum(axis=0) / max(1, blocks - rank))
+    sums = whole @ weights
+    errors = deviation / np.sqrt(blocks) * np.sqrt(1 - share) * whole[0] / BLOCK
+    return sums, errors / np.maximum(sums, 1)

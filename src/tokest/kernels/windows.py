@@ -70,6 +70,9 @@ IDS: Final = 1 << 15
 NOTHING: Final = np.uint16(IDS)
 """Id of what stands for no token."""
 
+ODD: Final = ("unsure", "lost", "repeated")
+"""What may be odd about a place; see `Found`."""
+
 _SPACE: Final = ord(" ")
 _ZERO: Final = ord("0")
 
@@ -150,14 +153,15 @@ class Found:
         The places that no known word covers.
     ids : uint16[W + P]
         The ids of the words, `NOTHING` for those that are not known, and then of the places.
-    unsure : bool[P]
-        Whether no window longer than the shortest was known at the place.
+    odd : bool[3, P]
+        Whether no window longer than the shortest is known at the place; whether none is at all;
+        whether the unit is the one before it again.
     """
 
     words: Places
     places: Places
     ids: Ids
-    unsure: Mask
+    odd: Mask
 
 
 def before_factors(alike: Units) -> Hashes:
@@ -296,9 +300,9 @@ def look_up(units: Units, tables: Tables) -> Found:
     _mark(uncovered, words.first.take(strange), sizes.take(strange))
     places = np.flatnonzero(uncovered[PAD:-PAD])
     places += PAD
-    by_window, unsure = _windows(units, tables, places)
+    by_window, odd = _windows(units, tables, places)
     by_word = np.where(known, entries, NOTHING).astype(np.uint16)
-    return Found(words.first, places, np.concatenate([by_word, by_window]), unsure)
+    return Found(words.first, places, np.concatenate([by_word, by_window]), odd)
 
 
 def _mark(mask: Mask, first: Places, sizes: Places) -> None:
@@ -316,10 +320,16 @@ def _windows(units: Units, tables: Tables, places: Places) -> tuple[Ids, Mask]:
     entries ^= prints_of(hashes)
     known = entries <= _LAST_ID
     short = entries.astype(np.uint16)
-    ids: Ids = tables.single.take(units.take(places))
+    here = units.take(places)
+    ids: Ids = tables.single.take(here)
     for entry, has in zip(short[::-1], known[::-1], strict=True):
         np.copyto(ids, entry, where=has)
-    return ids, ~(known[0] | known[1])
+    odd = np.empty((len(ODD), len(places)), np.bool_)
+    np.logical_or(known[0], known[1], out=odd[0])
+    np.logical_or(odd[0], known[2], out=odd[1])
+    np.logical_not(odd[:2], out=odd[:2])
+    np.equal(here, units.take(places - 1), out=odd[2])
+    return ids, odd
 
 
 def expect(
@@ -340,8 +350,8 @@ def expect(
     Returns
     -------
     sums : int64[E, T], 1/UNIT token
-    unsure : int64[T], places
-        Where no window longer than the shortest was known.
+    odd : int64[3, T], places
+        See `ODD`.
 
     Examples
     --------
@@ -350,20 +360,22 @@ def expect(
     >>> tables = Tables(none.astype(np.uint8), none, slots, none.astype(np.uint16))
     >>> units = np.array([0, 0, 0, 0, 97, 98, 0, 0, 0, 0], np.uint16)
     >>> expect(units, np.array([[4], [6]]), tables, np.full((1, IDS + 1), UNIT, np.int16))
-    (array([[512]]), array([2]))
+    (array([[512]]), array([[2],
+           [2],
+           [0]]))
     """
     sums = np.zeros((len(values), spans.shape[1]), np.int64)
-    unsure = np.zeros(spans.shape[1], np.int64)
+    odd = np.zeros((len(ODD), spans.shape[1]), np.int64)
     for start in range(PAD, len(units) - PAD, CHUNK):
         stop = min(start + CHUNK, len(units) - PAD)
         base = max(start - REACH, 0)
         found = look_up(units[base : stop + REACH], tables)
         here = slice(spans[1].searchsorted(start, "right"), spans[0].searchsorted(stop))
         cuts = np.clip(spans[:, here], start, stop) - base
-        tokens, misses = sum_between(found, cuts, values)
+        tokens, places = sum_between(found, cuts, values)
         sums[:, here] += tokens
-        unsure[here] += misses
-    return sums, unsure
+        odd[:, here] += places
+    return sums, odd
 
 
 def sum_between(found: Found, cuts: Places, values: NDArray[np.int16]) -> tuple[Sums, Sums]:
@@ -379,7 +391,7 @@ def sum_between(found: Found, cuts: Places, values: NDArray[np.int16]) -> tuple[
     Returns
     -------
     sums : int64[E, T], 1/UNIT token
-    unsure : int64[T], places
+    odd : int64[3, T], places
 
     Examples
     --------
@@ -387,10 +399,12 @@ def sum_between(found: Found, cuts: Places, values: NDArray[np.int16]) -> tuple[
     ...     words=np.array([1, 7]),
     ...     places=np.array([5, 6]),
     ...     ids=np.array([0, 1, 2, 3], np.uint16),
-    ...     unsure=np.array([True, False]),
+    ...     odd=np.array([[True, False], [False, False], [False, True]]),
     ... )
     >>> sum_between(found, np.array([[0, 6], [6, 9]]), np.array([[1, 10, 100, 1000]], np.int16))
-    (array([[ 101, 1010]]), array([1, 0]))
+    (array([[ 101, 1010]]), array([[1, 0],
+           [0, 0],
+           [0, 1]]))
     """
     words = found.words.searchsorted(cuts)
     places = found.places.searchsorted(cuts)
@@ -399,7 +413,7 @@ def sum_between(found: Found, cuts: Places, values: NDArray[np.int16]) -> tuple[
     for row, value in zip(sums, values, strict=True):
         tokens = value.take(found.ids)
         row[:] = _between(tokens, words) + _between(tokens, shifted)
-    return sums, _between(found.unsure, places)
+    return sums, np.stack([_between(row, places) for row in found.odd])
 
 
 def _between(numbers: NDArray[np.int16] | Mask, cuts: Places) -> Sums:

@@ -12,16 +12,16 @@ _GONE: Final = -1
 """Rank of a pair that no longer exists or that no token spells."""
 
 
-def merged_length(piece: bytes, ranks: Mapping[bytes, int]) -> int:
-    """Count the tokens that byte-pair merges make of a piece.
+def merged_ends(piece: bytes, ranks: Mapping[bytes, int]) -> list[int]:
+    """Give where the tokens end that byte-pair merges make of a piece.
 
     Of all neighbouring pairs the one whose joined bytes have the lowest rank merges first, the
     leftmost on a tie. Candidates wait in a heap as ``rank * size + position``, and a candidate
     whose pair has changed since is dropped when it surfaces; so a run of a million equal letters
     costs n log n steps, not n squared.
 
-    >>> merged_length(b"abab", {b"a": 0, b"b": 1, b"ab": 2})
-    2
+    >>> merged_ends(b"abab", {b"a": 0, b"b": 1, b"ab": 2})
+    [2, 4]
     """
     size = len(piece)
     after = list(range(1, size + 1))  # start of the next token, by start of this one
@@ -30,7 +30,6 @@ def merged_length(piece: bytes, ranks: Mapping[bytes, int]) -> int:
     rank_at.append(_GONE)
     heap = [rank * size + i for i, rank in enumerate(rank_at) if rank != _GONE]
     heapify(heap)
-    tokens = size
     while heap:
         rank, start = divmod(heappop(heap), size)
         if rank_at[start] != rank:
@@ -38,7 +37,6 @@ def merged_length(piece: bytes, ranks: Mapping[bytes, int]) -> int:
         joined = after[start]
         end = after[start] = after[joined]
         rank_at[joined] = _GONE
-        tokens -= 1
         left = before[start]
         if end < size:
             before[end] = start
@@ -51,4 +49,9 @@ def merged_length(piece: bytes, ranks: Mapping[bytes, int]) -> int:
             rank_at[left] = ranks.get(piece[left:end], _GONE)
             if rank_at[left] != _GONE:
                 heappush(heap, rank_at[left] * size + left)
-    return tokens
+    ends = []
+    end = 0
+    while end < size:
+        end = after[end]
+        ends.append(end)
+    return ends

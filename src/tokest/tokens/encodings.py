@@ -1,102 +1,23 @@
-"""Encodings, tables and proxies, and the family each model belongs to (`data/encodings.yaml`)."""
+"""Encodings and proxies by name, and the family each model belongs to (`data/encodings.yaml`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from tokest.documents.kinds import URL, Choice, Count, Day, Flag, Many, Number, Record, Text
 from tokest.documents.reading import read
 from tokest.errors import UnknownEncodingError, UnknownModelError
 from tokest.resources import data_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from decimal import Decimal
-
-    import yaml
+from tokest.tokens.counters import Catalog as Catalog
+from tokest.tokens.counters import Counter as Counter
+from tokest.tokens.counters import Encoding as Encoding
+from tokest.tokens.counters import Findable as Findable
+from tokest.tokens.counters import Proxy as Proxy
+from tokest.tokens.schema import CATALOG
 
 BOUNDARIES: Final = "-:@"
 """What may follow a family's name in the name of one of its models."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """A packed vocabulary file and what it was packed from."""
-
-    file: str
-    size: int
-    sha256: str
-    source: str
-    licence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
-    """A public tokenizer whose vocabulary ships with tokest."""
-
-    name: str
-    vocabulary: Vocabulary
-    normalize: str
-    pattern: str
-    whole_pieces: bool
-    source: str
-    checked: date
-    models: tuple[str, ...]
-    assumed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tabled:
-    """A tokenizer whose vocabulary does not ship, but whose window table does."""
-
-    name: str
-    reason: str
-    source: str
-    checked: date
-    models: tuple[str, ...]
-    assumed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proxy:
-    """A tokenizer that is not here: a ratio to one that is, and how far off that may be.
-
-    In 90 % of documents the true count is `low` to `high` times the prediction.
-    """
-
-    name: str
-    encoding: str
-    ratio: Decimal
-    low: Decimal
-    high: Decimal
-    reason: str
-    basis: str
-    source: str
-    checked: date
-    models: tuple[str, ...]
-    assumed: tuple[str, ...]
-
-
-Counter = Encoding | Tabled | Proxy
-"""What counts the tokens of a family of models."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
-    """All encodings, those with a table alone, and proxies."""
-
-    version: int
-    encodings: tuple[Encoding, ...]
-    tables: tuple[Tabled, ...]
-    proxies: tuple[Proxy, ...]
-
-    @property
-    def counters(self) -> tuple[Counter, ...]:
-        """Everything that counts."""
-        return (*self.encodings, *self.tables, *self.proxies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +29,8 @@ class Family:
     assumed: bool
 
 
-def find_counter(name: str) -> Encoding | Tabled:
-    """Find an encoding by its name, with its vocabulary or with a table alone.
+def find_counter(name: str) -> Encoding | Findable:
+    """Find an encoding by its name, whether its vocabulary ships or is looked for.
 
     Raises
     ------
@@ -121,8 +42,8 @@ def find_counter(name: str) -> Encoding | Tabled:
     >>> find_counter("deepseek_v3").reason
     'a public tokenizer whose vocabulary does not ship'
     """
-    shipped = (counter for counter in catalog().counters if not isinstance(counter, Proxy))
-    known = {counter.name: counter for counter in shipped}
+    known: dict[str, Encoding | Findable] = {one.name: one for one in catalog().encodings}
+    known |= {one.name: one for one in catalog().findable}
     if name not in known:
         raise UnknownEncodingError(name, known)
     return known[name]
@@ -174,9 +95,9 @@ def find_family(model: str) -> Family:
 
 @cache
 def catalog() -> Catalog:
-    """Read the encodings that ship with tokest."""
+    """Read the encodings that tokest knows."""
     file = data_file("encodings.yaml")
-    found: Catalog = read(file.read_text("utf-8"), "encodings.yaml", _CATALOG)
+    found: Catalog = read(file.read_text("utf-8"), "encodings.yaml", CATALOG)
     return found
 
 
@@ -187,83 +108,3 @@ def _families() -> dict[str, Family]:
         for counter in catalog().counters
         for rule in (*counter.models, *counter.assumed)
     }
-
-
-def _check(values: dict[str, Any], nodes: dict[str, yaml.Node]) -> Iterator[tuple[yaml.Node, str]]:
-    seen: set[str] = set()
-    names = {encoding.name for encoding in values["encodings"]}
-    parts = ("encodings", "tables", "proxies")
-    for part, counter in ((name, counter) for name in parts for counter in values[name]):
-        for rule in (*counter.models, *counter.assumed):
-            if rule in seen:
-                yield nodes[part], f"model family {rule!r} stands in two places"
-            seen.add(rule)
-        if isinstance(counter, Proxy) and counter.encoding not in names:
-            yield nodes["proxies"], f"{counter.name}: no encoding {counter.encoding!r}"
-
-
-_NAMES: Final = Many(Text(pattern=r"[a-z0-9.-]+", example="a lower-case model name"))
-_FACTOR: Final = Number(maximum=10)
-_CATALOG: Final = Record(
-    Catalog,
-    {
-        "version": Count(minimum=1, maximum=1),
-        "encodings": Many(
-            Record(
-                Encoding,
-                {
-                    "name": Text(),
-                    "vocabulary": Record(
-                        Vocabulary,
-                        {
-                            "file": Text(),
-                            "size": Count(minimum=1),
-                            "sha256": Text(pattern="[0-9a-f]{64}", example="a SHA-256 in hex"),
-                            "source": URL,
-                            "licence": Text(),
-                        },
-                    ),
-                    "normalize": Choice(("NFC", "none")),
-                    "pattern": Text(),
-                    "whole_pieces": Flag(),
-                    "source": URL,
-                    "checked": Day(),
-                    "models": _NAMES,
-                    "assumed": _NAMES,
-                },
-            )
-        ),
-        "tables": Many(
-            Record(
-                Tabled,
-                {
-                    "name": Text(),
-                    "reason": Text(),
-                    "source": URL,
-                    "checked": Day(),
-                    "models": _NAMES,
-                    "assumed": _NAMES,
-                },
-            )
-        ),
-        "proxies": Many(
-            Record(
-                Proxy,
-                {
-                    "name": Text(),
-                    "encoding": Text(),
-                    "ratio": _FACTOR,
-                    "low": _FACTOR,
-                    "high": _FACTOR,
-                    "reason": Text(),
-                    "basis": Text(),
-                    "source": URL,
-                    "checked": Day(),
-                    "models": _NAMES,
-                    "assumed": _NAMES,
-                },
-            )
-        ),
-    },
-    check=_check,
-)

@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from tokest.errors import InputError, VocabularyMissingError
-from tokest.tokens.builtin import refuse_surrogates
-from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_counter, find_family
+from tokest.tokens.encodings import (
+    Encoding,
+    Findable,
+    Proxy,
+    find_counter,
+    find_encoding,
+    find_family,
+)
+from tokest.tokens.engines.choice import choose, scheme
+from tokest.tokens.engines.protocol import refuse_surrogates
 from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
+from tokest.tokens.vocabularies.direct import direct_counter
+from tokest.tokens.vocabularies.resolving import refuse_missing, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tokest.places import Places
+    from tokest.tokens.engines.protocol import CountingEngine
     from tokest.tokens.table_quality import Quality
     from tokest.tokens.tables import Guess
     from tokest.tokens.values import Estimate
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
 MethodChoice = Literal["auto", "exact", "table", "proxy", "rule"]
 """What a caller may ask for: a method, or the best one at hand."""
 
-_FITTING: Final = {"exact": Encoding, "table": Encoding | Tabled, "proxy": Proxy}
+_FITTING: Final = {"exact": Encoding, "table": Encoding | Findable, "proxy": Proxy}
 
 
 def estimate(
@@ -28,13 +40,14 @@ def estimate(
     *,
     encoding: str | None = None,
     method: MethodChoice = "auto",
+    places: Places | None = None,
 ) -> Estimate:
     """Estimate the tokens of a text for a model or an encoding.
 
     Give exactly one of `model` and `encoding`; the method ``"rule"`` needs neither. ``"auto"``
-    counts exactly where the vocabulary ships with tokest, expects the count from a window table
-    where that ships, and scales the count of a proxy for private tokenizers; it never falls back
-    to the rule of thumb.
+    counts exactly where the vocabulary ships with tokest or is found in `places` (by default
+    where the environment says), expects the count from a window table where that ships, and
+    scales the count of a proxy for private tokenizers; it never falls back to the rule of thumb.
 
     Raises
     ------
@@ -43,7 +56,7 @@ def estimate(
     UnknownModelError, UnknownEncodingError
         with the nearest names.
     VocabularyMissingError
-        when an exact count is asked for and the vocabulary is not here.
+        when the vocabulary is not here and an exact count is asked for, or no table stands in.
 
     Examples
     --------
@@ -61,7 +74,7 @@ def estimate(
     if (model is None) == (encoding is None):
         raise InputError("model, encoding", "give exactly one of them")
     models, encodings = _some(model), _some(encoding)
-    ((found,),) = estimate_many([prompt], models, encodings=encodings, method=method)
+    ((found,),) = estimate_many([prompt], models, encodings=encodings, method=method, places=places)
     return found
 
 
@@ -71,6 +84,7 @@ def estimate_many(
     *,
     encodings: Sequence[str] = (),
     method: MethodChoice = "auto",
+    places: Places | None = None,
 ) -> tuple[tuple[Estimate, ...], ...]:
     """Estimate many texts for many models in one pass.
 
@@ -90,18 +104,26 @@ def estimate_many(
     if method == "rule":
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
         return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
-    targets = [_model_target(model) for model in models]
-    targets += [Target(None, find_counter(name)) for name in encodings]
+    asked = [_model_target(model) for model in models]
+    asked += [Target(None, find_counter(name)) for name in encodings]
+    targets = [resolve(target, method, places) for target in asked]
     for target in targets:
         _check_fitting(target, method)
-    by_tables = _table_columns(texts, targets, method)
-    return tuple(
-        tuple(_one(text, target, found) for target, found in zip(targets, row, strict=True))
-        for text, row in zip(texts, by_tables, strict=True)
-    )
+    expected = _table_columns(texts, targets, method)
+    counted = _exact_columns(texts, targets, method)
+    columns = [
+        _column(target, _table_name(target, method), expected, counted) for target in targets
+    ]
+    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(texts)
 
 
-def count(text: str, model: str | None = None, *, encoding: str | None = None) -> int:
+def count(
+    text: str,
+    model: str | None = None,
+    *,
+    encoding: str | None = None,
+    places: Places | None = None,
+) -> int:
     """Count the tokens of a text exactly, or say what is missing.
 
     Raises
@@ -114,7 +136,7 @@ def count(text: str, model: str | None = None, *, encoding: str | None = None) -
     >>> count("Hello World", model="gpt-4o")
     2
     """
-    return estimate(text, model, encoding=encoding, method="exact").tokens
+    return estimate(text, model, encoding=encoding, method="exact", places=places).tokens
 
 
 def _check_text(text: object) -> None:
@@ -135,52 +157,96 @@ def _some(name: str | None) -> tuple[str, ...]:
 
 def _model_target(model: str) -> Target:
     family = find_family(model)
-    note = f"{model} is assumed to use the tokenizer {family.counter.name}"
-    return Target(model, family.counter, (note,) if family.assumed else ())
+    counter = family.counter
+    note = f"{model} is assumed to use the tokenizer {counter.name}"
+    if isinstance(counter, Findable) and counter.found.assumed_because:
+        note += f": {counter.found.assumed_because}"
+    return Target(model, counter, (note,) if family.assumed else ())
 
 
 def _check_fitting(target: Target, method: str) -> None:
     """Refuse a method that does not fit what counts the target."""
     counter = target.counter
-    if method == "auto" or isinstance(counter, _FITTING[method]):
+    refuse_missing(target, method)
+    has_table = not isinstance(counter, Findable) or counter.found.table is not None
+    if method == "auto" or (isinstance(counter, _FITTING[method]) and has_table):
         return
-    if method == "exact":
-        name = target.model or counter.name
-        raise VocabularyMissingError(name, str(getattr(counter, "reason", "")), "estimate()")
+    if isinstance(counter, Proxy) and method == "exact":
+        raise VocabularyMissingError(target.model or counter.name, counter.reason, "estimate()")
     other = "proxy" if isinstance(counter, Proxy) else "auto"
     raise InputError("method", f"{counter.name} has no {method}; use {other!r}")
 
 
 def _table_columns(
     texts: Sequence[str], targets: list[Target], method: str
-) -> list[list[tuple[Guess, Quality] | None]]:
-    """Expect all counts that go by table in one pass; ``None`` for the others."""
-    names = [
-        target.counter.name
-        for target in targets
-        if isinstance(target.counter, Tabled) or method == "table"
-    ]
+) -> dict[str, tuple[Quality, list[Guess]]]:
+    """Expect all counts that go by table in one pass."""
+    wanted = [_table_name(target, method) for target in targets]
+    names = [name for name in dict.fromkeys(wanted) if name is not None]
     if not names:
-        return [[None] * len(targets) for _ in texts]
+        return {}
     # Exact counts do without numpy, whose import alone takes longer than they do.
     from tokest.tokens.table_quality import find_quality  # noqa: PLC0415
     from tokest.tokens.tables import table_guesses  # noqa: PLC0415
 
-    distinct = list(dict.fromkeys(names))
-    qualities = [find_quality(name) for name in distinct]
-    found = [
-        dict(zip(distinct, zip(row, qualities, strict=True), strict=True))
-        for row in table_guesses(texts, distinct)
-    ]
-    return [[by_name.get(target.counter.name) for target in targets] for by_name in found]
+    guesses = zip(*table_guesses(texts, names), strict=True)
+    columns = map(list, guesses) if texts else ([] for _ in names)
+    found = zip(names, columns, strict=True)
+    return {name: (find_quality(name), column) for name, column in found}
 
 
-def _one(text: str, target: Target, expected: tuple[Guess, Quality] | None) -> Estimate:
+def _table_name(target: Target, method: str) -> str | None:
+    """Name the table that a target goes by, if it goes by one."""
     counter = target.counter
-    if expected is not None:
-        return by_table(*expected, target)
-    if isinstance(counter, Encoding):
-        return by_exact(text, target, counter)
+    if isinstance(counter, Findable):
+        return counter.found.table
+    return counter.name if method == "table" else None
+
+
+def _exact_columns(
+    texts: Sequence[str], targets: list[Target], method: str
+) -> dict[str, tuple[str, list[int]]]:
+    """Count once for each encoding that counts go by; say by which engine."""
+    encodings = {
+        encoding.name: encoding
+        for encoding in (_counted_by(target.counter) for target in targets)
+        if encoding is not None and method != "table"
+    }
+    found = {}
+    for name, encoding in encodings.items():
+        engine = _engine(encoding, texts)
+        found[name] = engine.name, engine.count_batch(texts)
+    return found
+
+
+def _engine(encoding: Encoding, texts: Sequence[str]) -> CountingEngine:
+    if encoding.counted_by == "tokenizers":
+        return direct_counter(encoding)
+    return choose(scheme(encoding), texts)
+
+
+def _counted_by(counter: Encoding | Findable | Proxy) -> Encoding | None:
+    """Give the encoding whose vocabulary counts, if one does."""
     if isinstance(counter, Proxy):
-        return by_proxy(text, target, counter)
+        return find_encoding(counter.encoding)
+    return counter if isinstance(counter, Encoding) else None
+
+
+def _column(
+    target: Target,
+    table: str | None,
+    expected: dict[str, tuple[Quality, list[Guess]]],
+    counted: dict[str, tuple[str, list[int]]],
+) -> list[Estimate]:
+    """Estimate every text for one target."""
+    counter = target.counter
+    if table is not None:
+        quality, guesses = expected[table]
+        return [by_table(guess, quality, target) for guess in guesses]
+    if isinstance(counter, Proxy):
+        engine, counts = counted[counter.encoding]
+        return [by_proxy(count, engine, target, counter) for count in counts]
+    if isinstance(counter, Encoding):
+        engine, counts = counted[counter.name]
+        return [by_exact(count, engine, target, counter) for count in counts]
     raise AssertionError(counter)

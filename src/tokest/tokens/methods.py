@@ -1,4 +1,4 @@
-"""The methods, each from a text and what counts it to an `Estimate`."""
+"""The methods, each from a text or its count to an `Estimate`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
-from tokest.tokens.builtin import engine
-from tokest.tokens.encodings import Encoding, Proxy, Tabled, find_encoding
+from tokest.tokens.encodings import Encoding, Findable, Proxy
 from tokest.tokens.rule import SOURCE as RULE_SOURCE
 from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
@@ -25,13 +24,12 @@ class Target:
     """What is counted for: a model or an encoding, and what counts its tokens."""
 
     model: str | None
-    counter: Encoding | Tabled | Proxy
+    counter: Encoding | Findable | Proxy
     notes: tuple[str, ...] = ()
 
 
-def by_exact(text: str, target: Target, encoding: Encoding) -> Estimate:
-    """Count with the vocabulary."""
-    tokens = engine(encoding).count(text)
+def by_exact(tokens: int, engine: str, target: Target, encoding: Encoding) -> Estimate:
+    """Take what an engine has counted with the vocabulary."""
     return Estimate(
         tokens=tokens,
         low=tokens,
@@ -40,7 +38,7 @@ def by_exact(text: str, target: Target, encoding: Encoding) -> Estimate:
         method="exact",
         model=target.model,
         encoding=encoding.name,
-        engine="builtin",
+        engine=engine,
         parts=_content(tokens, tokens, tokens),
         source=encoding.vocabulary.source,
         assumptions=(*target.notes, TEXT_ALONE),
@@ -60,7 +58,7 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
         level=LEVEL if guess.tokens else 1.0,
         method="table",
         model=target.model,
-        encoding=quality.name,
+        encoding=target.counter.name,
         engine=None,
         parts=_content(guess.tokens, guess.low, guess.high),
         source=target.counter.source,
@@ -68,9 +66,8 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
     )
 
 
-def by_proxy(text: str, target: Target, proxy: Proxy) -> Estimate:
-    """Scale the count of another encoding."""
-    counted = engine(find_encoding(proxy.encoding)).count(text)
+def by_proxy(counted: int, engine: str, target: Target, proxy: Proxy) -> Estimate:
+    """Scale what an engine has counted in another encoding."""
     mean = counted * proxy.ratio
     floor = min(counted, 1)  # a text that is not empty has a token
     tokens = max(floor, _whole(mean, ROUND_HALF_UP))
@@ -85,7 +82,7 @@ def by_proxy(text: str, target: Target, proxy: Proxy) -> Estimate:
         method="proxy",
         model=target.model,
         encoding=proxy.encoding,
-        engine="builtin",
+        engine=engine,
         parts=_content(tokens, low, high),
         source=proxy.source,
         assumptions=(scaled, *target.notes, TEXT_ALONE),

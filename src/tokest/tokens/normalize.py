@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING
 
-import regex
-
-_LONG_RUN: Final = regex.compile(r"[^\p{ccc=0}]{32,}")
-"""Runs of combining marks long enough for CPython's quadratic insertion sort to hurt."""
+if TYPE_CHECKING:
+    import regex
 
 
 def nfc(text: str) -> str:
@@ -19,7 +18,15 @@ def nfc(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _LONG_RUN.sub(_in_order, text))
+    return unicodedata.normalize("NFC", _long_run().sub(_in_order, text))
+
+
+@cache
+def _long_run() -> regex.Pattern[str]:
+    """Match runs of combining marks long enough for CPython's quadratic insertion sort to hurt."""
+    import regex  # noqa: PLC0415  # ASCII text does without it
+
+    return regex.compile(r"[^\p{ccc=0}]{32,}")
 
 
 def _in_order(run: regex.Match[str]) -> str:

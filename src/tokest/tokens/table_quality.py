@@ -11,20 +11,26 @@ from tokest.documents.reading import read
 from tokest.resources import data_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
+
+
+STRANGE: Final = (1.5, 0.4, 1.0)
+"""Places a token that are unsure, lost and repeated (`tokest.kernels.windows.ODD`), above which
+one document in five of ordinary text is, and three in five of text that nobody writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interval:
     """Bounds of the true count, as factors of an estimate.
 
-    They hold for estimates of at most `up_to` tokens, with at most `unsure` places a token where
-    only the shortest window was known; ``None`` is no limit.
+    They hold for estimates of at most `up_to` tokens of text that is at most so `strange`;
+    ``None`` is no limit.
     """
 
     low: float
     high: float
-    unsure: float | None
+    strange: float | None
     up_to: int | None
 
 
@@ -41,8 +47,8 @@ class Quality:
     error: tuple[Decimal, Decimal, Decimal]
     intervals: tuple[Interval, ...]
 
-    def interval(self, tokens: int, unsure: float) -> Interval:
-        """Find the interval of an estimate of so many tokens and so many unsure places each.
+    def interval(self, tokens: int, strange: float) -> Interval:
+        """Find the interval of an estimate of so many tokens of text that is so strange.
 
         >>> bounds = find_quality("deepseek_v3").interval(1000, 0.1)
         >>> 0.8 < bounds.low < 1 < bounds.high < 1.2
@@ -51,9 +57,18 @@ class Quality:
         return next(
             interval
             for interval in self.intervals
-            if (interval.unsure is None or unsure <= interval.unsure)
+            if (interval.strange is None or strange <= interval.strange)
             and (interval.up_to is None or tokens <= interval.up_to)
         )
+
+
+def strangeness(tokens: int, odd: Sequence[int]) -> float:
+    """Say how strange a text is, by its odd places a token: about 1 is where the strange begins.
+
+    >>> strangeness(100, [75, 8, 40])
+    0.5
+    """
+    return max(places / (limit * tokens) for places, limit in zip(odd, STRANGE, strict=True))
 
 
 def table_names() -> tuple[str, ...]:
@@ -78,10 +93,10 @@ def _error(**parts: Decimal) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _interval(
-    *, low: Decimal, high: Decimal, unsure: Decimal | None = None, up_to: int | None = None
+    *, low: Decimal, high: Decimal, strange: Decimal | None = None, up_to: int | None = None
 ) -> Interval:
-    limit = None if unsure is None else float(unsure)
-    return Interval(low=float(low), high=float(high), unsure=limit, up_to=up_to)
+    limit = None if strange is None else float(strange)
+    return Interval(low=float(low), high=float(high), strange=limit, up_to=up_to)
 
 
 def _quality(*, factor: Decimal, **parts: Any) -> Quality:  # noqa: ANN401  # as the record has them
@@ -91,8 +106,8 @@ def _quality(*, factor: Decimal, **parts: Any) -> Quality:  # noqa: ANN401  # as
 _FACTOR: Final = Number(maximum=10)
 _INTERVAL: Final = Record(
     _interval,
-    {"low": _FACTOR, "high": _FACTOR},
-    {"unsure": _FACTOR, "up_to": Count(minimum=1)},
+    {"low": _FACTOR, "high": Number(maximum=1_000)},
+    {"strange": _FACTOR, "up_to": Count(minimum=1)},
 )
 _ERRORS: Final = {"median": _FACTOR, "p90": _FACTOR, "total": Number(minimum=-1)}
 _QUALITY: Final = Record(

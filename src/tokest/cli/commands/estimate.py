@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from tokest.cli.options import files, method, names_list, output_format
+from tokest.cli.options import files, method, names_list, output_format, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_prompts
+from tokest.cli.reading import read_places, read_prompts
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate import estimate
@@ -31,12 +31,14 @@ DEFAULT_MODEL: Final = "qwen-plus"
     help=f"Model to count for; may be repeated.  [default: {DEFAULT_MODEL}]",
 )
 @click.option("--encoding", help="Encoding to count with, instead of a model's.")
+@vocab()
 @method()
 @output_format()
-def command(
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     models: list[str],
     encoding: str | None,
+    vocab: tuple[str, ...],
     method: MethodChoice,
     format_name: str,
 ) -> None:
@@ -45,10 +47,10 @@ def command(
     Reads each FILE as one prompt, or standard input. Every number comes with its range and the
     method it was made by.
     """
-    prompts = read_prompts(files)
+    prompts, places = read_prompts(files), read_places(vocab)
     wanted: list[str | None] = list(models) or [None if encoding else DEFAULT_MODEL]
     found = [
-        (name, estimate(text, model, encoding=encoding, method=method))
+        (name, estimate(text, model, encoding=encoding, method=method, places=places))
         for model in wanted
         for name, text in prompts.items()
     ]

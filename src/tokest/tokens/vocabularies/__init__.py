@@ -1,0 +1,1 @@
+"""Vocabularies that do not ship: found on this machine, checked, read, converted and stored."""
