@@ -65,8 +65,8 @@ def split(
     --------
     >>> [chunk.text for chunk in split("One more. Two more words.", "gpt-4o", max_tokens=4)]
     ['One more. ', 'Two more words.']
-    >>> [chunk.text for chunk in split("a b c d e", "gpt-4o", max_tokens=3, overlap=1)]
-    ['a b ', ' c d ', ' e']
+    >>> [chunk.text for chunk in split("a b c d e f g h", "gpt-4o", max_tokens=4, overlap=2)]
+    ['a b c ', 'c d e ', 'e f g h']
     """
     check_limit("max_tokens", max_tokens)
     check_limit("overlap", overlap)

@@ -84,6 +84,6 @@ def _cut(meter: Meter, text: str, limit: int, side: Side, marker: str) -> tuple[
     if side == "end":
         return longest_prefix(meter, text, limit, after=marker), len(text)
     end = longest_suffix(meter, text, (limit - meter.count(marker)) // 2)
-    while meter.count(marker + text[end:]) > limit:  # joined, they may have more than apart
+    if meter.count(marker + text[end:]) > limit:  # joined, they may have more than apart
         end = longest_suffix(meter, text, limit, before=marker)
     return longest_prefix(meter, text[:end], limit, after=marker + text[end:]), end
