@@ -44,7 +44,10 @@ def test_the_version() -> None:
     assert tokest("--version").stdout.decode() == f"tokest {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["", "estimate", "compare", "models", "completion"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "estimate", "compare", "models", "completion", "count", "explain", "split", "truncate"],
+)
 def test_help(command: str, golden: Callable[[str, str], None]) -> None:
     done = tokest(*filter(None, [command]), "--help")
     assert done.returncode == 0
@@ -58,7 +61,10 @@ def test_no_command_shows_the_help() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["frob"], "no command 'frob' (there are: compare, completion, estimate, models)"),
+        (
+            ["frob"],
+            "no command 'frob' (there are: compare, completion, count, estimate, explain, models,",
+        ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),
         (["estimate", PROMPT, PROMPT], f"{PROMPT}: named twice"),
@@ -100,6 +106,23 @@ def test_no_command_shows_the_help() -> None:
         (["models", "--provider", "nope"], "--provider: 'nope' is not one of alibaba, aliyun,"),
         (["models", "--region", "mars"], "--region: 'mars' is not one of cn, global, intl"),
         (["models", "qwen-trubo"], "unknown model 'qwen-trubo' (nearest: qwen-turbo"),
+        (["count", "-", "--model", "gemini-2.5-flash"], "no vocabulary for 'gemini-2.5-flash': "),
+        (["count", "-", "--max-tokens", "-1"], "Invalid value for '--max-tokens'"),
+        (["count", "-", "--fits", "--max-tokens", "5"], "--fits, --max-tokens: give one of them"),
+        (["count", "-", "--reserve", "5"], "--reserve: goes with --max-tokens or --fits"),
+        (["count", "-", "--fits", "--encoding", "qwen"], "--fits: an encoding has no limit; give"),
+        (["truncate", "-"], "Missing option '--max-tokens'"),
+        (["truncate", "-", "--max-tokens", "1", "--side", "left"], "Invalid value for '--side'"),
+        (["truncate", "no-such-file.md", "--max-tokens", "1"], "no-such-file.md: no such file"),
+        (
+            ["split", "-", "--max-tokens", "5", "--overlap", "5"],
+            "overlap: must be less than max_tokens 5, got 5",
+        ),
+        (
+            ["split", PROMPT, "--max-tokens", "0"],
+            "line 1, column 1: one character (with its marks)",
+        ),
+        (["explain", "-", "--format", "csv"], "Invalid value for '--format'"),
         (["completion", "tcsh"], "Invalid value for '{bash|fish|zsh}'"),
     ],
 )
