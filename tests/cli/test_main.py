@@ -216,6 +216,17 @@ def test_a_closed_pipe_ends_the_command_quietly() -> None:
         assert (run.stderr.read(), run.wait(30)) == (b"", 0)
 
 
+def test_a_closed_pipe_ends_a_command_that_writes_text_quietly(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text("word\n" * 200_000, "utf-8")
+    args = ["truncate", str(tmp_path / "large.txt"), "--max-tokens", "1000000"]
+    with subprocess.Popen([*TOKEST, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.readline()
+        run.stdout.close()
+        assert (run.stderr.read(), run.wait(30)) == (b"", 0)
+
+
 def test_an_interrupt_ends_the_command_with_130() -> None:
     with subprocess.Popen(
         [*TOKEST, "estimate", "-"],

@@ -157,3 +157,12 @@ def test_a_wrong_call_is_refused(arguments: dict[str, Any], message: str) -> Non
 def test_a_lone_surrogate_is_refused_with_its_place() -> None:
     with pytest.raises(InputError, match="line 2, column 1: lone surrogate"):
         split("a\n\ud800", "gpt-4o", max_tokens=1)
+
+
+def test_what_overlaps_starts_with_a_sentence_or_a_word_where_it_can() -> None:
+    text = "One two three four. Five six seven eight. Nine ten eleven twelve thirteen."
+    starts = {
+        overlap: split(text, "gpt-4o", max_tokens=11, overlap=overlap)[1].text.split()[0]
+        for overlap in (3, 6)
+    }
+    assert starts == {3: "eight.", 6: "Five"}

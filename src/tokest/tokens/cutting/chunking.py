@@ -104,14 +104,14 @@ def _best(meter: Meter, text: str, limit: int, places: tuple[int, int, int]) -> 
 
 
 def _overlapping(meter: Meter, chunk: Chunk, overlap: int) -> int:
-    """Give where the next chunk starts: with a word of this one, or at its end."""
+    """Give where the next chunk starts: after the best end near, or where this chunk ends."""
     if not overlap:
         return chunk.end
     at = longest_suffix(meter, chunk.text, overlap)
     at = max(at, next(cluster_ends(chunk.text)))
-    (*_, word) = _patterns()
-    found = word.search(chunk.text, at, at + (len(chunk.text) - at) // 2)
-    for start in (found.end() if found else at, at):
+    middle = at + (len(chunk.text) - at) // 2
+    found = (pattern.search(chunk.text, at, middle) for pattern in _patterns())
+    for start in (*(one.end() for one in found if one), at):
         if meter.count(chunk.text[start:]) <= overlap:
             return chunk.start + start
     return chunk.end
