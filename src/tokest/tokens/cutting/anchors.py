@@ -77,8 +77,8 @@ def before(text: str, place: int, scheme: Scheme) -> int | None:
         width *= 4
 
 
-def after(text: str, place: int, scheme: Scheme) -> int | None:
-    """Find the first anchor near a place and not before it.
+def after(text: str, place: int, scheme: Scheme, far: int = FAR) -> int | None:
+    """Find the first anchor not before a place, and at most so far after it.
 
     >>> from tokest.tokens.engines.protocol import Scheme
     >>> plain = Scheme(
@@ -87,5 +87,5 @@ def after(text: str, place: int, scheme: Scheme) -> int | None:
     >>> after("one two three", 4, plain)
     7
     """
-    found = _ANCHOR.search(text, max(place, 1), place + FAR) if scheme.cuts_lines else None
+    found = _ANCHOR.search(text, max(place, 1), place + far) if scheme.cuts_lines else None
     return found.start() if found else None
