@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from languages import ODDITIES, SENTENCES
 from strategies import TEXT
+from tokest.tokens.cutting import search
 from tokest.tokens.cutting.clusters import cluster_ends
 from tokest.tokens.cutting.meter import Meter, find_meter
 from tokest.tokens.cutting.search import LOOK, longest_prefix, longest_suffix
@@ -94,6 +95,29 @@ def test_so_does_a_part_of_hostile_text(text: str, model: str) -> None:
     limit = meter.count(text) // 2
     check_prefix(meter, text, limit)
     check_suffix(meter, text, limit)
+
+
+@pytest.mark.parametrize("share", [0, 0.01, 0.3, 0.5, 0.9, 1])
+def test_a_wrong_guess_costs_time_alone(share: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    guess = int(len(LONG) * share)
+    monkeypatch.setattr(search, "_prefix_guess", lambda *_: guess)
+    monkeypatch.setattr(search, "_suffix_guess", lambda *_: guess)
+    meter = find_meter(LONG, "gpt-4o", None)
+    for limit in (0, 40, 700):
+        check_prefix(meter, LONG, limit)
+        check_suffix(meter, LONG, limit)
+
+
+def test_nothing_is_kept_of_an_empty_text() -> None:
+    meter = find_meter("", "gpt-4o", None)
+    assert (longest_prefix(meter, "", 5), longest_suffix(meter, "", 5)) == (0, 0)
+    assert (longest_prefix(meter, "", 0), longest_suffix(meter, "", 0)) == (0, 0)
+
+
+def test_nothing_is_kept_where_what_stands_beside_it_is_too_much() -> None:
+    meter = find_meter("", "gpt-4o", None)
+    assert longest_prefix(meter, "Hello World", 1, after="one two") == 0
+    assert longest_suffix(meter, "Hello World", 1, before="one two") == 11
 
 
 def test_more_text_can_have_fewer_tokens() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, islice, takewhile
+from itertools import accumulate, chain, islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Final
 
 from tokest.tokens.cutting import anchors
@@ -49,7 +49,7 @@ class _Cuts:
 def longest_prefix(meter: Meter, text: str, limit: int, *, start: int = 0, after: str = "") -> int:
     """Give where the longest part from `start` ends that has, with `after`, at most `limit` tokens.
 
-    `after` alone has to fit.
+    It is `start` where `after` alone has more.
 
     >>> from tokest.tokens.cutting.meter import find_meter
     >>> longest_prefix(find_meter("", "gpt-4o", None), "Hello wide World", 2)
@@ -59,9 +59,7 @@ def longest_prefix(meter: Meter, text: str, limit: int, *, start: int = 0, after
     near, fixed = after[:split], meter.count(after[split:])
     guess = _prefix_guess(meter, text, start, limit - fixed - meter.count(near))
     base = anchors.before(text, guess - NEAR, meter.scheme) or 0
-    for origin, more in ((base, MORE), (start, MORE), (start, None)):
-        if origin < start or (origin == start and base > start and more == MORE):
-            continue
+    for origin, more in ((max(base, start), MORE), (start, None)):
         ends = cluster_ends(text, origin)
         if origin > start:
             next(ends, None)  # with one character after it, an anchor is none
@@ -81,7 +79,7 @@ def longest_prefix(meter: Meter, text: str, limit: int, *, start: int = 0, after
 def longest_suffix(meter: Meter, text: str, limit: int, *, before: str = "") -> int:
     """Give where the longest last part starts that has, after `before`, at most `limit` tokens.
 
-    `before` alone has to fit.
+    It is the end of the text where `before` alone has more.
 
     >>> from tokest.tokens.cutting.meter import find_meter
     >>> longest_suffix(find_meter("", "gpt-4o", None), "Hello wide World", 2)
@@ -132,8 +130,6 @@ def _climb(cuts: _Cuts, tokens: Callable[[int], int], limit: int) -> int | None:
         return tokens(cuts.places[at]) <= limit
 
     size = len(cuts.places)
-    if not size:
-        return None
     low, high, step = min(cuts.expected, size - 1), size, 1
     while not fits(low):
         if low == 0:
@@ -198,10 +194,7 @@ def _characters(meter: Meter, part: str, offset: int) -> int:
     seen = meter.seen(part)
     if seen == part:
         return len(seen.encode()[:offset].decode(errors="ignore"))
-    at = size = 0
-    for end in cluster_ends(part):
-        size += len(meter.seen(part[at:end]).encode())
-        if size > offset:
-            return at
-        at = end
-    return at
+    places = [0, *cluster_ends(part)]
+    sizes = (len(meter.seen(part[at:end]).encode()) for at, end in pairwise(places))
+    before = zip(places, accumulate(sizes), strict=False)
+    return next((at for at, size in before if size > offset), len(part))

@@ -83,7 +83,6 @@ def _cut(meter: Meter, text: str, limit: int, side: Side, marker: str) -> tuple[
         return 0, longest_suffix(meter, text, limit, before=marker)
     if side == "end":
         return longest_prefix(meter, text, limit, after=marker), len(text)
-    end = longest_suffix(meter, text, (limit - meter.count(marker)) // 2)
-    if meter.count(marker + text[end:]) > limit:  # joined, they may have more than apart
-        end = longest_suffix(meter, text, limit, before=marker)
+    half = (limit + meter.count(marker)) // 2
+    end = longest_suffix(meter, text, half, before=marker)
     return longest_prefix(meter, text[:end], limit, after=marker + text[end:]), end
