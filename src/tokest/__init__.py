@@ -25,14 +25,16 @@ if TYPE_CHECKING:
     from tokest.errors import UnknownModelError as UnknownModelError
     from tokest.errors import VocabularyMissingError as VocabularyMissingError
     from tokest.plan.compare import compare as compare
-    from tokest.plan.comparison import Comparison as Comparison
     from tokest.plan.exchange import Exchange as Exchange
+    from tokest.plan.fitting import fits as fits
     from tokest.rates.card import RateCard as RateCard
     from tokest.rates.load import builtin_card as builtin_card
     from tokest.rates.load import overlay as overlay
     from tokest.rates.load import parse_card as parse_card
     from tokest.rates.price import price as price
-    from tokest.rates.receipt import Receipt as Receipt
+    from tokest.tokens.cutting.chunking import split as split
+    from tokest.tokens.cutting.explanation import explain as explain
+    from tokest.tokens.cutting.truncation import truncate as truncate
     from tokest.tokens.estimate import count as count
     from tokest.tokens.estimate import estimate as estimate
     from tokest.tokens.estimate import estimate_many as estimate_many
@@ -41,13 +43,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AmbiguousModelError": "errors",
-    "Comparison": "plan.comparison",
     "Estimate": "tokens.values",
     "Exchange": "plan.exchange",
     "FileFormatError": "errors",
     "InputError": "errors",
     "RateCard": "rates.card",
-    "Receipt": "rates.receipt",
     "RegionError": "errors",
     "TokestError": "errors",
     "UnknownEncodingError": "errors",
@@ -59,9 +59,13 @@ _HOMES = {
     "count": "tokens.estimate",
     "estimate": "tokens.estimate",
     "estimate_many": "tokens.estimate",
+    "explain": "tokens.cutting.explanation",
+    "fits": "plan.fitting",
     "overlay": "rates.load",
     "parse_card": "rates.load",
     "price": "rates.price",
+    "split": "tokens.cutting.chunking",
+    "truncate": "tokens.cutting.truncation",
 }
 
 __all__ = ["__version__", *_HOMES]  # noqa: PLE0604  # the names are strings

@@ -44,7 +44,21 @@ def test_the_version() -> None:
     assert tokest("--version").stdout.decode() == f"tokest {__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["", "estimate", "compare", "models", "completion", "vocab"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "compare",
+        "completion",
+        "count",
+        "estimate",
+        "explain",
+        "models",
+        "split",
+        "truncate",
+        "vocab",
+    ],
+)
 def test_help(command: str, golden: Callable[[str, str], None]) -> None:
     done = tokest(*filter(None, [command]), "--help")
     assert done.returncode == 0
@@ -58,7 +72,10 @@ def test_no_command_shows_the_help() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["frob"], "no command 'frob' (there are: compare, completion, estimate, models, vocab)"),
+        (
+            ["frob"],
+            "no command 'frob' (there are: compare, completion, count, estimate, explain, models,",
+        ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),
         (["estimate", PROMPT, PROMPT], f"{PROMPT}: named twice"),
@@ -112,6 +129,23 @@ def test_no_command_shows_the_help() -> None:
         (["models", "--provider", "nope"], "--provider: 'nope' is not one of alibaba, aliyun,"),
         (["models", "--region", "mars"], "--region: 'mars' is not one of cn, global, intl"),
         (["models", "qwen-trubo"], "unknown model 'qwen-trubo' (nearest: qwen-turbo"),
+        (["count", "-", "--model", "gemini-2.5-flash"], "no vocabulary for 'gemini-2.5-flash': "),
+        (["count", "-", "--max-tokens", "-1"], "Invalid value for '--max-tokens'"),
+        (["count", "-", "--fits", "--max-tokens", "5"], "--fits, --max-tokens: give one of them"),
+        (["count", "-", "--reserve", "5"], "--reserve: goes with --max-tokens or --fits"),
+        (["count", "-", "--fits", "--encoding", "qwen"], "--fits: an encoding has no limit; give"),
+        (["truncate", "-"], "Missing option '--max-tokens'"),
+        (["truncate", "-", "--max-tokens", "1", "--side", "left"], "Invalid value for '--side'"),
+        (["truncate", "no-such-file.md", "--max-tokens", "1"], "no-such-file.md: no such file"),
+        (
+            ["split", "-", "--max-tokens", "5", "--overlap", "5"],
+            "overlap: must be less than max_tokens 5, got 5",
+        ),
+        (
+            ["split", PROMPT, "--max-tokens", "0"],
+            "line 1, column 1: one character (with its marks)",
+        ),
+        (["explain", "-", "--format", "csv"], "Invalid value for '--format'"),
         (["completion", "tcsh"], "Invalid value for '{bash|fish|zsh}'"),
     ],
 )
@@ -198,6 +232,17 @@ def test_a_closed_pipe_ends_the_command_quietly() -> None:
     with subprocess.Popen(
         [*TOKEST, "models"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.readline()
+        run.stdout.close()
+        assert (run.stderr.read(), run.wait(30)) == (b"", 0)
+
+
+def test_a_closed_pipe_ends_a_command_that_writes_text_quietly(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text("word\n" * 200_000, "utf-8")
+    args = ["truncate", str(tmp_path / "large.txt"), "--max-tokens", "1000000"]
+    with subprocess.Popen([*TOKEST, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         assert run.stdout is not None
         assert run.stderr is not None
         run.stdout.readline()

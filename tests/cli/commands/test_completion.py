@@ -29,5 +29,5 @@ def test_commands_and_options_are_completed() -> None:
         done = subprocess.run([TOKEST], env=env, capture_output=True, text=True, check=True)
         return [line.partition(",")[2] for line in done.stdout.split()]
 
-    assert completed("tokest co", 1) == ["compare", "completion"]
+    assert completed("tokest co", 1) == ["compare", "completion", "count"]
     assert "--output-tokens" in completed("tokest compare --out", 2)

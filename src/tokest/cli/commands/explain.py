@@ -1,0 +1,92 @@
+"""Show what the tokens of a text are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tokest.cli import cutting
+from tokest.cli.output import emit
+from tokest.render.formats import render
+from tokest.render.marked import Mark, lines, marked_html
+from tokest.render.table import Column, Report, Table
+from tokest.tokens.cutting.explanation import explain
+
+if TYPE_CHECKING:
+    from tokest.tokens.cutting.explanation import Explanation, Token
+
+COLUMNS: Final = (Column("made of"), Column("tokens", "count"))
+STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
+
+
+@click.command(short_help=__doc__)
+@cutting.file()
+@cutting.model()
+@cutting.encoding()
+@click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colours in text; auto is on a terminal, unless NO_COLOR is set.",
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("html", "json", "text")),
+    default="text",
+    show_default=True,
+    help="How the result is written.",
+)
+def command(
+    file: str, model: str | None, encoding: str | None, color: str, format_name: str
+) -> None:
+    """Show what the tokens of a text are.
+
+    Tokens are shown one after the other, on two backgrounds in turn, or between bars without
+    colours; then how many are words, digits and so on. A token that starts or ends inside a
+    character is shown as its bytes, such as <E4 B8>.
+    """
+    found = explain(cutting.read_one(file), cutting.named(model, encoding), encoding=encoding)
+    title = f"{file}: {len(found.tokens):,} tokens by {found.encoding}"
+    rows = tuple((share.kind, share.tokens) for share in found.shares)
+    table = Table(columns=COLUMNS, rows=rows, title=title)
+    if format_name == "html":
+        emit(marked_html(_marks(found), table))
+        return
+    report = Report(schema="tokest/explain/v1", table=table, data={"explanation": found})
+    if format_name == "text" and found.tokens:
+        emit(_painted(_marks(found), colours=_wants_colours(color)) + "\n\n")
+    emit(render(report, format_name))
+
+
+def _marks(found: Explanation) -> tuple[Mark, ...]:
+    return tuple(map(_mark, found.tokens))
+
+
+def _mark(token: Token) -> Mark:
+    raw = bytes.fromhex(token.hex)
+    text = f"<{raw.hex(' ').upper()}>" if token.text is None else token.text
+    return Mark(text=text, note=f"{token.kind}, characters {token.start} to {token.end}")
+
+
+def _wants_colours(color: str) -> bool:
+    if color == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return color == "always"
+
+
+def _painted(marks: tuple[Mark, ...], *, colours: bool) -> str:
+    if not colours:
+        return "|".join("\n".join(lines(mark.text)) for mark in marks)
+    return "".join(_styled(mark.text, STYLES[at % 2]) for at, mark in enumerate(marks))
+
+
+def _styled(text: str, style: dict[str, str]) -> str:
+    """Style each line by itself, so that no background runs to the edge of the screen."""
+    return "\n".join(
+        click.style(line, fg=style["fg"], bg=style["bg"]) if line else "" for line in lines(text)
+    )
