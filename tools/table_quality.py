@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 INSIDE: Final = 0.9
 """Share of documents that an interval holds."""
 
-INSIDE_STRANGE: Final = 0.97
+INSIDE_STRANGE: Final = 0.96
 """The same where text is strange: there the documents measured say least about others."""
 
 WIDER: Final = 1.08

@@ -149,6 +149,14 @@ def test_a_vocabulary_given_by_hand_must_be_there(tmp_path: Path) -> None:
         estimate("a", encoding="r50k_base", places=places)
 
 
+def test_a_long_text_says_how_much_of_it_was_read() -> None:
+    text = "The committee met on Tuesday to review the proposal. " * 20_000
+    read, whole = (estimate(text, encoding="qwen", method="table", sample=s) for s in (True, False))
+    assert sum("of the text was read, in blocks" in note for note in read.assumptions) == 1
+    assert not any("of the text was read" in note for note in whole.assumptions)
+    assert read.tokens == pytest.approx(whole.tokens, rel=0.002)
+
+
 def test_many_texts_for_many_models_are_each_text_for_each_model() -> None:
     texts = ["Hello World", "", "你是谁？ don't", "a" * 100]
     models = ["qwen-max", "deepseek-v4-pro", "claude-opus-5-5", "gemini-2.5-flash"]

@@ -41,6 +41,7 @@ def estimate(
     encoding: str | None = None,
     method: MethodChoice = "auto",
     places: Places | None = None,
+    sample: bool = True,
 ) -> Estimate:
     """Estimate the tokens of a text for a model or an encoding.
 
@@ -48,6 +49,7 @@ def estimate(
     counts exactly where the vocabulary ships with tokest or is found in `places` (by default
     where the environment says), expects the count from a window table where that ships, and
     scales the count of a proxy for private tokenizers; it never falls back to the rule of thumb.
+    Of a text of more than a few hundred KB a table reads a share, unless `sample` is false.
 
     Raises
     ------
@@ -74,7 +76,9 @@ def estimate(
     if (model is None) == (encoding is None):
         raise InputError("model, encoding", "give exactly one of them")
     models, encodings = _some(model), _some(encoding)
-    ((found,),) = estimate_many([prompt], models, encodings=encodings, method=method, places=places)
+    ((found,),) = estimate_many(
+        [prompt], models, encodings=encodings, method=method, places=places, sample=sample
+    )
     return found
 
 
@@ -85,6 +89,7 @@ def estimate_many(
     encodings: Sequence[str] = (),
     method: MethodChoice = "auto",
     places: Places | None = None,
+    sample: bool = True,
 ) -> tuple[tuple[Estimate, ...], ...]:
     """Estimate many texts for many models in one pass.
 
@@ -109,7 +114,7 @@ def estimate_many(
     targets = [resolve(target, method, places) for target in asked]
     for target in targets:
         _check_fitting(target, method)
-    expected = _table_columns(texts, targets, method)
+    expected = _table_columns(texts, targets, method, sample=sample)
     counted = _exact_columns(texts, targets, method)
     columns = [
         _column(target, _table_name(target, method), expected, counted) for target in targets
@@ -178,7 +183,7 @@ def _check_fitting(target: Target, method: str) -> None:
 
 
 def _table_columns(
-    texts: Sequence[str], targets: list[Target], method: str
+    texts: Sequence[str], targets: list[Target], method: str, *, sample: bool
 ) -> dict[str, tuple[Quality, list[Guess]]]:
     """Expect all counts that go by table in one pass."""
     wanted = [_table_name(target, method) for target in targets]
@@ -189,7 +194,7 @@ def _table_columns(
     from tokest.tokens.table_quality import find_quality  # noqa: PLC0415
     from tokest.tokens.tables import table_guesses  # noqa: PLC0415
 
-    guesses = zip(*table_guesses(texts, names), strict=True)
+    guesses = zip(*table_guesses(texts, names, sample=sample), strict=True)
     columns = map(list, guesses) if texts else ([] for _ in names)
     found = zip(names, columns, strict=True)
     return {name: (find_quality(name), column) for name, column in found}

@@ -51,6 +51,8 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
     error = f"median error {median * 100:.1f} %, 90th percentile {p90 * 100:.1f} %"
     expected = f"expected from a table of windows ({error} on sources held out of it)"
     reason = () if isinstance(target.counter, Encoding) else (target.counter.reason,)
+    if guess.read < 1:
+        reason += (f"{guess.read:.0%} of the text was read, in blocks spread over it at random",)
     return Estimate(
         tokens=guess.tokens,
         low=guess.low,

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-STRANGE: Final = (1.5, 0.4, 1.0)
+STRANGE: Final = (1.6, 0.7, 1.0)
 """Places a token that are unsure, lost and repeated (`tokest.kernels.windows.ODD`), above which
-one document in five of ordinary text is, and three in five of text that nobody writes."""
+one document in thirty of ordinary text is, and two in five of text that nobody writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class Quality:
 def strangeness(tokens: int, odd: Sequence[int]) -> float:
     """Say how strange a text is, by its odd places a token: about 1 is where the strange begins.
 
-    >>> strangeness(100, [75, 8, 40])
+    >>> strangeness(100, [80, 7, 40])
     0.5
     """
     return max(places / (limit * tokens) for places, limit in zip(odd, STRANGE, strict=True))
