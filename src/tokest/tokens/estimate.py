@@ -34,7 +34,7 @@ MethodChoice = Literal["auto", "exact", "table", "proxy", "rule"]
 _FITTING: Final = {"exact": Encoding, "table": Encoding | Findable, "proxy": Proxy}
 
 
-def estimate(
+def estimate(  # noqa: PLR0913  # a call names what it needs
     prompt: str,
     model: str | None = None,
     *,
@@ -82,7 +82,7 @@ def estimate(
     return found
 
 
-def estimate_many(
+def estimate_many(  # noqa: PLR0913  # a call names what it needs
     texts: Sequence[str],
     models: Sequence[str] = (),
     *,

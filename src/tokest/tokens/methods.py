@@ -50,9 +50,9 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
     median, p90, _ = quality.error
     error = f"median error {median * 100:.1f} %, 90th percentile {p90 * 100:.1f} %"
     expected = f"expected from a table of windows ({error} on sources held out of it)"
-    reason = () if isinstance(target.counter, Encoding) else (target.counter.reason,)
+    reasons = [] if isinstance(target.counter, Encoding) else [target.counter.reason]
     if guess.read < 1:
-        reason += (f"{guess.read:.0%} of the text was read, in blocks spread over it at random",)
+        reasons.append(f"{guess.read:.0%} of the text was read, in blocks placed at random")
     return Estimate(
         tokens=guess.tokens,
         low=guess.low,
@@ -64,7 +64,7 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
         engine=None,
         parts=_content(guess.tokens, guess.low, guess.high),
         source=target.counter.source,
-        assumptions=(expected, *reason, *target.notes, TEXT_ALONE),
+        assumptions=(expected, *reasons, *target.notes, TEXT_ALONE),
     )
 
 
