@@ -6,26 +6,24 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
+from hypothesis import strategies as st
 
+from strategies import TEXT
 from tokest.kernels.windows import (
-    CAPITAL,
-    DIGIT,
     EMPTY,
     IDS,
-    LETTER,
-    PAD,
     SLOT_BITS,
     Tables,
-    before_factors,
-    find_words,
-    fold,
     prints_of,
     slots_of,
     window_hashes,
 )
+from tokest.kernels.words import CAPITAL, DIGIT, LETTER, PAD, before_factors, find_words, fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from tokest.kernels.words import Words
 
 
 def _kinds() -> NDArray[np.uint8]:
@@ -47,7 +45,7 @@ def _plant(tables: Tables, units: NDArray[np.uint16]) -> None:
     """Put half of the words and windows of some text into the slots."""
     folded = fold(units)
     windows = window_hashes(folded, np.arange(PAD, len(units) - PAD)).ravel()
-    hashes = np.concatenate([find_words(folded, tables)[0].hashes, windows])
+    hashes = np.concatenate([find_words(folded, tables.kinds, tables.before)[0].hashes, windows])
     hashes = hashes[(hashes >> np.uint64(5)) % np.uint64(2) == 0]
     ids = RNG.integers(0, IDS, len(hashes), dtype=np.uint32)
     tables.slots[slots_of(hashes)] = prints_of(hashes) | ids
@@ -62,7 +60,13 @@ def lay_out(*texts: str) -> tuple[NDArray[np.uint16], NDArray[np.intp]]:
     return units, np.stack([ends - [len(part) for part in parts], ends])
 
 
+def words_of(text: str) -> tuple[Words, NDArray[np.bool_]]:
+    """Find the words of a text."""
+    return find_words(fold(lay_out(text)[0]), TABLES.kinds, TABLES.before)
+
+
 ALPHABET = "abC 1가"
+LONG = st.one_of(TEXT, st.text(ALPHABET, min_size=30, max_size=200))
 RNG = np.random.default_rng(7)
 TABLES = _empty(_kinds())
 _plant(TABLES, lay_out("".join(RNG.choice(list(ALPHABET), 20_000)))[0])

@@ -23,7 +23,9 @@ from table_counts import fit
 from table_pack import cluster, codes, slots, write_keys
 from table_quality import measure
 from table_work import alike, kinds, open_work, repository
-from tokest.kernels import windows as kernel
+from tokest.kernels.sums import UNIT, expect
+from tokest.kernels.windows import ODD, Tables
+from tokest.kernels.words import PAD, before_factors
 from tokest.tokens.table_files import SCALE
 
 if TYPE_CHECKING:
@@ -141,15 +143,15 @@ def held_out(
     fold = folds(work, group)
     wanted = np.array([document["group"] == group for document in work.documents])
     sums = np.zeros((len(names), len(fold)))
-    odd = np.zeros((len(kernel.ODD), len(fold)), np.int64)
+    odd = np.zeros((len(ODD), len(fold)), np.int64)
     for held in range(FOLDS) if only is None else (only,):
         table, single, values = fitted(work, names, np.where(fold == held, 0, weights(work)))
-        tables = kernel.Tables(kinds(), kernel.before_factors(alike()), table, single)
+        tables = Tables(kinds(), before_factors(alike()), table, single)
         scored = np.flatnonzero((fold == held) & wanted)
         found, odd[:, scored] = _expect(
             work, scored, tables, np.pad(SCALE[values].T, ((0, 0), (0, 1)))
         )
-        sums[:, scored] = found / kernel.UNIT
+        sums[:, scored] = found / UNIT
         print(f"fold {held + 1} of {FOLDS} done", flush=True)
     return sums, odd, np.flatnonzero(sums[0] > 0)
 
@@ -161,15 +163,15 @@ def fitted(work: Work, names: Sequence[str], weight: Array) -> tuple[Array, Arra
     return *slots(found, label), codes(rows)
 
 
-def _expect(work: Work, scored: Array, tables: kernel.Tables, values: Array) -> tuple[Array, Array]:
+def _expect(work: Work, scored: Array, tables: Tables, values: Array) -> tuple[Array, Array]:
     sums = np.zeros((len(values), len(scored)), np.int64)
-    odd = np.zeros((len(kernel.ODD), len(scored)), np.int64)
+    odd = np.zeros((len(ODD), len(scored)), np.int64)
     for place, (start, stop) in enumerate(work.spans[:, scored].T):
-        units = np.zeros(stop - start + 2 * kernel.PAD, np.uint16)
-        units[kernel.PAD : -kernel.PAD] = work.units[start:stop]
-        spans = np.array([[kernel.PAD], [len(units) - kernel.PAD]])
+        units = np.zeros(stop - start + 2 * PAD, np.uint16)
+        units[PAD:-PAD] = work.units[start:stop]
+        spans = np.array([[PAD], [len(units) - PAD]])
         here = slice(place, place + 1)
-        sums[:, here], odd[:, here] = kernel.expect(units, spans, tables, values)
+        sums[:, here], odd[:, here] = expect(units, spans, tables, values)
     return sums, odd
 
 

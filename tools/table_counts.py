@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tokest.kernels import windows as kernel
+from tokest.kernels.words import CHUNK, PAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -196,12 +197,12 @@ class Windows:
 
 def _hashes(units: Array, places: Array) -> list[Array]:
     found = [np.empty(len(places), np.uint64) for _ in range(LEVELS)]
-    for start in range(0, len(places), kernel.CHUNK):
-        part = places[start : start + kernel.CHUNK]
-        base = part[0] - kernel.PAD
-        hashes = kernel.window_hashes(units[base : part[-1] + 2 * kernel.PAD], part - base)
+    for start in range(0, len(places), CHUNK):
+        part = places[start : start + CHUNK]
+        base = part[0] - PAD
+        hashes = kernel.window_hashes(units[base : part[-1] + 2 * PAD], part - base)
         for out, row in zip(found, hashes, strict=True):
-            out[start : start + kernel.CHUNK] = row
+            out[start : start + CHUNK] = row
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from tokest.kernels import windows as kernel
+from tokest.kernels.sums import UNIT
 from tokest.kernels.windows import IDS
 from tokest.tokens.table_files import SCALE
 
@@ -93,7 +94,7 @@ def _nearest(points: Array, centers: Array) -> Array:
 
 def codes(values: Array) -> Array:
     """Give the code of the step of the scale that is nearest to each value."""
-    steps = SCALE / kernel.UNIT
+    steps = SCALE / UNIT
     right = np.clip(np.searchsorted(steps, values), 1, len(steps) - 1)
     nearer_left = values - steps[right - 1] < steps[right] - values
     found: Array = (right - nearer_left).astype(np.uint8)

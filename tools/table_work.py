@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tokest.kernels import windows as kernel
+from tokest.kernels import words as kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,14 +50,6 @@ def alike() -> Array:
     table[kinds() > 0] = ord("a")
     table[[chr(unit).isdecimal() for unit in range(1 << 16)]] = ord("0")
     return table
-
-
-def empty_tables() -> kernel.Tables:
-    """Give tables that know no key, for cutting text into words."""
-    slots = np.full(1 << kernel.SLOT_BITS, kernel.EMPTY)
-    return kernel.Tables(
-        kinds(), kernel.before_factors(alike()), slots, np.zeros(1 << 16, np.uint16)
-    )
 
 
 @dataclass(slots=True)
@@ -129,10 +121,11 @@ def open_work(folders: Sequence[Path]) -> Work:
 
 
 def _words(units: Array) -> Iterator[tuple[Array, ...]]:
-    tables = empty_tables()
+    sorts, factors = kinds(), kernel.before_factors(alike())
     for start in range(0, len(units), kernel.CHUNK):
         base = max(start - kernel.REACH, 0)
-        words, _ = kernel.find_words(units[base : start + kernel.CHUNK + kernel.REACH], tables)
+        here = units[base : start + kernel.CHUNK + kernel.REACH]
+        words, _ = kernel.find_words(here, sorts, factors)
         mine = (words.first >= start - base) & (words.first < start - base + kernel.CHUNK)
         mine &= words.last - words.first <= kernel.LONGEST_WORD
         first, last = words.first[mine] + base, words.last[mine] + base

@@ -41,7 +41,7 @@ import tiktoken
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from tokest.kernels.windows import PAD
+from tokest.kernels.words import PAD
 from tokest.tokens.bpe import merged_ends
 from tokest.tokens.encodings import find_encoding
 from tokest.tokens.normalize import nfc

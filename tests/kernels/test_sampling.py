@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kernel_tables import ALPHABET, TABLES, VALUES, lay_out
 from tokest.kernels.sampling import BLOCK, Sample, choose, estimate, measure, totals, traits
-from tokest.kernels.windows import REACH, expect
+from tokest.kernels.sums import expect
+from tokest.kernels.words import REACH
 
 
 def padded(

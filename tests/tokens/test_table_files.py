@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tokest.kernels.windows import EMPTY, IDS, NOTHING, UNIT
+from tokest.kernels.sums import UNIT
+from tokest.kernels.windows import EMPTY, IDS, NOTHING
 from tokest.resources import data_file
 from tokest.tokens.table_files import SCALE, load_keys, load_values
 from tokest.tokens.table_quality import table_names

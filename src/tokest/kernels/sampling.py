@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tokest.kernels.windows import CHUNK, REACH, Tables, look_up, sum_between
+from tokest.kernels.sums import sum_between
+from tokest.kernels.windows import look_up
+from tokest.kernels.words import CHUNK, REACH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from tokest.kernels.windows import Places, Sums, Tables
+    from tokest.kernels.sums import Sums
+    from tokest.kernels.windows import Places, Tables
 
     Units = NDArray[np.uint8] | NDArray[np.uint16]
 
@@ -88,7 +91,7 @@ def measure(padded: Units, starts: Places, tables: Tables, values: NDArray[np.in
 
     Examples
     --------
-    >>> from tokest.kernels.windows import EMPTY, SLOT_BITS
+    >>> from tokest.kernels.windows import EMPTY, SLOT_BITS, Tables
     >>> none = np.zeros(65536, np.uint64)
     >>> slots = np.full(1 << SLOT_BITS, EMPTY)
     >>> tables = Tables(none.astype(np.uint8), none, slots, none.astype(np.uint16))

@@ -2,7 +2,7 @@
 
 ``keys.bin`` holds what all encodings share, each part as four bytes of length and a zlib stream:
 
-1. kinds, uint8[65536];
+1. kinds of units, uint8[65536];
 2. what the unit before a word counts as, uint16[65536];
 3. which slots are taken, one bit each;
 4. the low eight bits of the fingerprints of the taken slots;
@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from tokest.kernels.windows import EMPTY, PRINT_PLACE, SLOT_BITS, UNIT, Tables, before_factors
+from tokest.kernels.sums import UNIT
+from tokest.kernels.windows import EMPTY, PRINT_PLACE, SLOT_BITS, Tables
+from tokest.kernels.words import before_factors
 from tokest.resources import data_file
 
 if TYPE_CHECKING:
@@ -48,8 +50,8 @@ SCALE: Final = _scale()
 def load_keys() -> Tables:
     """Load what all encodings share.
 
-    >>> load_keys().kinds[ord("a")], load_keys().kinds[ord("A")], load_keys().kinds[ord("1")]
-    (np.uint8(1), np.uint8(2), np.uint8(0))
+    >>> load_keys().kinds[[ord(char) for char in "aA1."]].tolist()
+    [1, 2, 3, 0]
     """
     raw = data_file("tables/keys.bin").read_bytes()
     kinds, alike, taken, low, ninth, tenth, ids, single = _parts(raw)

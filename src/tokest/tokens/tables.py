@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tokest.kernels.sampling import BLOCK, choose, estimate, measure, totals
-from tokest.kernels.windows import PAD, REACH, UNIT, expect
+from tokest.kernels.sums import UNIT, expect
+from tokest.kernels.words import PAD, REACH
 from tokest.tokens.table_files import load_keys, load_values
 from tokest.tokens.table_quality import Quality, find_quality, strangeness
 
