@@ -18,8 +18,9 @@ from typing import Final
 from accuracy_tables import Study, all_scores, kind_chart, refusals, tables
 from corpus import describe, read_documents
 from markdown import circumstances, replace_section
-from methods import Guesses, embedded, exact_counts, own_guesses, proxied
+from methods import Guesses, embedded, exact_counts, own_guesses
 from peers import PEERS, ask
+from tokest.tokens.table_quality import table_names
 
 HERE: Final = Path(__file__).parent
 PACKAGES: Final = ("numpy", "regex", "tokenizers")
@@ -28,7 +29,6 @@ LEGEND: Final = """\
 - chars/4, bytes/4: characters, or bytes of UTF-8, divided by four and rounded up.
 - rule of thumb: `method="rule"`, the vendor's rule.
 - cl100k for all: the count of cl100k_base whatever the model, as code built on tiktoken often does.
-- tokest proxy: the count of another encoding times a ratio, for tokenizers that do not ship.
 - tokest table: `method="table"`. What tokest does by default for the encodings that ship is to
   count exactly, without error; that is the measure here and no row.
 - A peer is asked for a model that has the encoding, for qwen3.5 the nearest Qwen that it knows.
@@ -39,13 +39,12 @@ LEGEND: Final = """\
 def main() -> None:
     """Count, guess, compare and write the report."""
     given = _arguments()
-    vocabularies = dict(given.vocabulary)
     documents = read_documents(given.corpus, given.limit)
     texts = [document.text for document in documents]
     exact = {}
-    for name in given.encoding or [*embedded(), *vocabularies]:
+    for name in given.encoding:
         _say(f"exact counts of {name}")
-        exact[name] = exact_counts(name, texts, vocabularies.get(name))
+        exact[name] = exact_counts(name, texts)
     _say("tokest's own methods")
     study = Study(documents, exact, own_guesses(texts, exact))
     asked, absent = _ask_peers(given.peers, study, texts)
@@ -93,35 +92,19 @@ def _left_out(absent: list[str], refused: dict[str, int]) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--corpus", type=Path, nargs="+", required=True, metavar="PATH")
-    parser.add_argument("--encoding", nargs="+", metavar="NAME", help="only these")
     parser.add_argument(
-        "--vocabulary",
-        type=_vocabulary,
+        "--encoding",
         nargs="+",
-        default=[],
-        metavar="NAME=PATH",
-        help="tokenizer.json of a tokenizer that does not ship",
+        choices=table_names(),
+        default=embedded(),
+        metavar="NAME",
+        help="encodings to judge; the vocabulary of one that does not ship must be found here",
     )
     parser.add_argument("--peers", type=Path, default=DEFAULT_PEERS, metavar="FOLDER")
     parser.add_argument("--limit", type=int, metavar="N", help="only N documents, evenly spaced")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md", metavar="PATH")
     parser.add_argument("--json", type=Path, metavar="PATH", help="also write every score there")
-    given = parser.parse_args()
-    countable = (*embedded(), *dict(given.vocabulary))
-    for name in given.encoding or ():
-        if name not in countable:
-            parser.error(f"--encoding: no exact count of {name!r}, only of {', '.join(countable)}")
-    return given
-
-
-def _vocabulary(argument: str) -> tuple[str, Path]:
-    name, _, path = argument.partition("=")
-    known = (*embedded(), *proxied())
-    if name not in known:
-        raise argparse.ArgumentTypeError(f"{name!r} is none of {', '.join(known)}")
-    if not Path(path).is_file():
-        raise argparse.ArgumentTypeError(f"no file {path!r}")
-    return name, Path(path)
+    return parser.parse_args()
 
 
 def _say(what: str) -> None:
