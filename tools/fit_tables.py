@@ -98,8 +98,9 @@ def main() -> None:
     for name, column in zip(names, values.T, strict=True):
         (folder / f"{name}.bin").write_bytes(zlib.compress(column.tobytes(), 9))
     sorts = np.array([str(document["kind"]) for document in work.documents])[scored]
+    halves = in_halves([work.documents[number] for number in scored])
     rows = {
-        name: measure(work.counts(name)[scored], row[scored], odd[:, scored], sorts)
+        name: measure(work.counts(name)[scored], row[scored], odd[:, scored], sorts, halves)
         for name, row in zip(names, sums, strict=True)
     }
     corpora = (json.loads((f / "corpora.json").read_text("utf-8")) for f in given.work)
@@ -173,6 +174,16 @@ def _expect(work: Work, scored: Array, tables: Tables, values: Array) -> tuple[A
         here = slice(place, place + 1)
         sums[:, here], odd[:, here] = expect(units, spans, tables, values)
     return sums, odd
+
+
+def in_halves(documents: Sequence[dict[str, Any]]) -> Array:
+    """Put whole repositories into halves at random; what was generated goes by document."""
+    rng = np.random.default_rng(0)
+    names = [repository(document) for document in documents]
+    sides = dict(zip(dict.fromkeys(names), rng.integers(0, 2, len(names)), strict=False))
+    made_up = np.array([document["kind"] == "adversarial" for document in documents])
+    alone = rng.integers(0, 2, len(names))
+    return np.where(made_up, alone, [sides[name] for name in names])
 
 
 def folds(work: Work, group: str) -> Array:

@@ -30,8 +30,13 @@ FEWEST: Final = 60
 """Documents of a class that make an interval of its own."""
 
 
-def measure(true: Array, expected: Array, odd: Array, kinds: Array) -> dict[str, Any]:
-    """Give what `tables.yaml` says of an encoding, and print it with the errors by kind."""
+def measure(
+    true: Array, expected: Array, odd: Array, kinds: Array, halves: Array
+) -> dict[str, Any]:
+    """Give what `tables.yaml` says of an encoding, and print it by kind.
+
+    The coverage printed is that of intervals from the other half of the documents.
+    """
     middle, total = np.median(true / expected), true.sum() / expected.sum()
     factor = round(float(np.sqrt(middle * total)), 4)
     guess = np.maximum(1, np.round(expected * factor))
@@ -42,8 +47,11 @@ def measure(true: Array, expected: Array, odd: Array, kinds: Array) -> dict[str,
         "p90": round(float(np.quantile(error, 0.9)), 4),
         "total": round(float(guess.sum() / true.sum() - 1), 4),
     }
-    by_kind = {kind: round(float(np.median(error[kinds == kind])), 4) for kind in np.unique(kinds)}
-    print(found, by_kind)
+    inside = covered(ratio, guess, strange, halves)
+    print(found, f"inside the interval: {inside.mean():.1%}")
+    for kind in np.unique(kinds):
+        rows = kinds == kind
+        print(f"  {kind:12}{np.median(error[rows]):7.1%}{inside[rows].mean():8.1%}")
     return {"factor": factor, "error": found, "intervals": intervals(ratio, guess, strange)}
 
 
@@ -61,6 +69,20 @@ def intervals(ratio: Array, guess: Array, strange: Array) -> list[dict[str, Any]
             kept = {name: value for name, value in limits.items() if value is not None}
             found.append({**kept, "low": low, "high": high})
     return found
+
+
+def covered(ratio: Array, guess: Array, strange: Array, halves: Array) -> Array:
+    """Say of each document whether it lies inside an interval that the other half made."""
+    inside = np.zeros(len(ratio), np.bool_)
+    for half in (0, 1):
+        train = halves != half
+        for bounds in reversed(intervals(ratio[train], guess[train], strange[train])):
+            rows = (halves == half) & (strange <= bounds.get("strange", np.inf))
+            rows &= guess <= bounds.get("up_to", np.inf)
+            low = np.floor(guess[rows] * bounds["low"]) / guess[rows]
+            high = np.ceil(guess[rows] * bounds["high"]) / guess[rows]
+            inside[rows] = (low <= ratio[rows]) & (ratio[rows] <= high)
+    return inside
 
 
 def _bounds(ratio: Array, share: float) -> tuple[float, float]:

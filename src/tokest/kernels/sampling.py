@@ -149,9 +149,17 @@ def traits(rows: Units) -> Sums:
     ]
     if rows.dtype != np.uint8:
         marks += [here >= kind(0x80), here >= kind(0x2E80)]
-    counts = [np.count_nonzero(mark, axis=1) for mark in marks]
+    counts = [_count(mark) for mark in marks]
     none = np.zeros(len(rows), np.int64)
     return np.stack([none + here.shape[1], *counts, *[none] * (9 - len(counts))])
+
+
+def _count(marks: NDArray[np.bool_]) -> Sums:
+    """Count row by row; a row alone is counted as a whole, which is many times as fast."""
+    if len(marks) == 1:
+        return np.array([np.count_nonzero(marks)], np.int64)
+    counts: Sums = np.count_nonzero(marks, axis=1)
+    return counts
 
 
 def totals(padded: Units) -> Sums:

@@ -27,8 +27,8 @@ LONGEST_WORD: Final = 32
 REACH: Final = LONGEST_WORD + PAD
 """Units around a place that its count may depend on."""
 
-CHUNK: Final = 1 << 15
-"""Places looked up at a time: few enough to stay in the processor's cache."""
+CHUNK: Final = 1 << 16
+"""Places looked up at a time: so many that what a call costs is little, and the arrays small."""
 
 LETTER, CAPITAL, DIGIT = 1, 2, 3
 """Kinds of units that words are made of."""
