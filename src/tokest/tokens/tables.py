@@ -89,7 +89,7 @@ def table_guesses(
 
 
 def values_of(names: tuple[str, ...]) -> NDArray[np.int16]:
-    """Stack the values of some encodings, int16[E, 65536]."""
+    """Stack the values of some encodings, int16[E, IDS + 1] in 1/UNIT token."""
     columns = [load_values(name) for name in names]
     return columns[0][None, :] if len(columns) == 1 else np.stack(columns)
 
