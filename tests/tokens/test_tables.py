@@ -121,7 +121,7 @@ def test_a_sample_of_a_long_text_is_as_good_as_the_whole() -> None:
     [whole], [sampled] = (table_guesses([text], names, sample=flag) for flag in (False, True))
     for all_of_it, some_of_it in zip(whole, sampled, strict=True):
         assert all_of_it.read == 1.0
-        assert 0.25 < some_of_it.read < 0.6
+        assert 0.02 < some_of_it.read < 0.6
         assert some_of_it.tokens == pytest.approx(all_of_it.tokens, rel=0.003)
         assert width(some_of_it) > width(all_of_it)
 

@@ -202,7 +202,8 @@ def estimate(sample: Sample, whole: Sums) -> tuple[NDArray[np.float64], NDArray[
     (array([230400.]), array([0.]))
     """
     seen = sample.traits.T.astype(np.float64)
-    weights, _, rank, _ = np.linalg.lstsq(seen, sample.sums.T.astype(np.float64), rcond=None)
+    sums_seen = sample.sums.T.astype(np.float64)
+    weights, _, rank, _ = np.linalg.lstsq(seen.T @ seen, seen.T @ sums_seen, rcond=None)
     left = sample.sums.T - seen @ weights
     blocks = len(seen)
     share = min(1.0, blocks * BLOCK / whole[0])
