@@ -256,6 +256,8 @@ def test_an_interrupt_ends_the_command_with_130() -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # a job that was started in the background has interrupts ignored, and its children too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as run:
         time.sleep(2)  # it waits for its input by then
         run.send_signal(signal.SIGINT)
