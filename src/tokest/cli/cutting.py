@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
+from tokest.cli.options import DEFAULT_MODEL
 from tokest.cli.reading import read_prompts
 from tokest.errors import InputError
 from tokest.units import MOST_TOKENS
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-DEFAULT_MODEL: Final = "qwen-plus"
 T = TypeVar("T")
 
 LONG: Final = 4_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 def files() -> Decorator:
     """Name the prompts."""
     return click.argument("files", nargs=-1, metavar="[FILE... | -]")
+
+
+DEFAULT_MODEL: Final = "qwen-plus"
+"""What is counted for where no model is named."""
+
+
+def models() -> Decorator:
+    """Name the models to count for."""
+    return click.option(
+        "--model",
+        "models",
+        multiple=True,
+        callback=names_list,
+        metavar="NAME,...",
+        help=f"Model to count for; may be repeated.  [default: {DEFAULT_MODEL}]",
+    )
 
 
 def output_format() -> Decorator:

@@ -61,10 +61,8 @@ def test_little_text_is_not_shared() -> None:
     assert processes(100 * sharing.SHARE) <= min(sharing.MOST, multiprocessing.cpu_count())
 
 
-@pytest.mark.parametrize("method", ["fork", "spawn"])
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_a_process_of_a_pool_shares_nothing(method: str, tmp_path: Path) -> None:
-    if method not in multiprocessing.get_all_start_methods():
-        pytest.skip(f"no {method} here")
     program = tmp_path / "program.py"
     program.write_text(PROGRAM.format(method=method), "utf-8")
     done = subprocess.run([sys.executable, program], capture_output=True, text=True, check=True)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from tokest.cli import cutting
-from tokest.cli.options import files, names_list, output_format, rates
+from tokest.cli import cutting, options
+from tokest.cli.options import files, output_format, rates
 from tokest.cli.output import emit
 from tokest.cli.reading import read_card, read_prompts
 from tokest.errors import InputError
@@ -46,14 +46,7 @@ class _Count:
 
 @click.command(short_help=__doc__)
 @files()
-@click.option(
-    "--model",
-    "models",
-    multiple=True,
-    callback=names_list,
-    metavar="NAME,...",
-    help=f"Model to count for; may be repeated.  [default: {cutting.DEFAULT_MODEL}]",
-)
+@options.models()
 @cutting.encoding()
 @click.option(
     "--method",

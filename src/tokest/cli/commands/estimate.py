@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from tokest.cli.options import files, method, names_list, output_format, vocab
+from tokest.cli import options
+from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
 from tokest.cli.output import emit
 from tokest.cli.reading import read_places, read_prompts
 from tokest.render.formats import render
@@ -17,19 +18,10 @@ if TYPE_CHECKING:
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
-DEFAULT_MODEL: Final = "qwen-plus"
-
 
 @click.command(short_help=__doc__)
 @files()
-@click.option(
-    "--model",
-    "models",
-    multiple=True,
-    callback=names_list,
-    metavar="NAME,...",
-    help=f"Model to count for; may be repeated.  [default: {DEFAULT_MODEL}]",
-)
+@options.models()
 @click.option("--encoding", help="Encoding to count with, instead of a model's.")
 @vocab()
 @method()
