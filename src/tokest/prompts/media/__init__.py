@@ -1,0 +1,1 @@
+"""Images, audio, video and documents, to tokens."""
