@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from tokest.cli import cutting, options
-from tokest.cli.options import files, output_format, rates
+from tokest.cli.options import files, output_format, rates, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_card, read_prompts
+from tokest.cli.reading import read_card, read_places, read_prompts
 from tokest.errors import InputError
 from tokest.plan.fitting import input_limit, less
 from tokest.render.formats import render
@@ -18,7 +19,7 @@ from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate import estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
@@ -48,6 +49,7 @@ class _Count:
 @files()
 @options.models()
 @cutting.encoding()
+@vocab()
 @click.option(
     "--method",
     type=click.Choice(("auto", "exact", "table", "proxy", "rule")),
@@ -64,6 +66,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     models: list[str],
     encoding: str | None,
+    vocab: tuple[str, ...],
     method: MethodChoice,
     max_tokens: int | None,
     fits: bool,  # noqa: FBT001  # click passes flags so
@@ -86,7 +89,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     capped = {
         model: None if limit is None else less(limit, reserve) for model, limit in limits.items()
     }
-    found = _counts(prompts, capped, encoding, method)
+    count = partial(estimate, encoding=encoding, method=method, places=read_places(vocab))
+    found = _counts(prompts, capped, count)
     limited = fits or max_tokens is not None
     table = Table(
         columns=COLUMNS + (LIMITED if limited else ()),
@@ -108,17 +112,12 @@ def _check(max_tokens: int | None, reserve: int, *, fits: bool) -> None:
 def _counts(
     prompts: Mapping[str, str],
     limits: Mapping[str | None, int | None],
-    encoding: str | None,
-    method: MethodChoice,
+    count: Callable[[str, str | None], Estimate],
 ) -> list[_Count]:
     jobs = [(model, file) for model in limits for file in prompts]
     characters = sum(map(len, prompts.values())) * len(limits)
     return [
-        _Count(
-            file=file,
-            estimate=estimate(prompts[file], model, encoding=encoding, method=method),
-            limit=limits[model],
-        )
+        _Count(file=file, estimate=count(prompts[file], model), limit=limits[model])
         for model, file in cutting.progress(jobs, characters)
     ]
 
