@@ -104,6 +104,7 @@ def _merge_model(base: Model, over: Model) -> Model:
         base,
         **{
             **said,
+            "id": base.id,
             "aliases": tuple(dict.fromkeys((*base.aliases, *over.aliases))),
             "rates": tuple(rates),
         },
