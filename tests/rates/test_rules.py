@@ -32,6 +32,12 @@ def test_cached_tokens_are_assumed_to_choose_the_tier() -> None:
     assert "cached tokens are taken to count when the tier is chosen" in found.assumptions
 
 
+@pytest.mark.parametrize(("tokens", "noted"), [(1_023, True), (1_024, False)])
+def test_less_than_is_cached_is_remarked(tokens: int, noted: bool) -> None:  # noqa: FBT001  # expected
+    found = price(Usage(input_tokens=tokens, cache_read_tokens=9), "qwen-plus", region="cn")
+    assert any("caches from 1,024 tokens on" in note for note in found.assumptions) is noted
+
+
 def test_a_thinking_price_says_what_it_rests_on() -> None:
     found = price(Usage(output_tokens=1), "qwen-plus", region="cn", thinking=True)
     assert any("taken to think" in note for note in found.assumptions)
