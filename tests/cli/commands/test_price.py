@@ -38,6 +38,8 @@ def test_the_arithmetic_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 def test_terms_reach_the_receipt(capsys: pytest.CaptureFixture[str]) -> None:
     args = ("qwen-plus", "--region", "cn", "--output-tokens", "1000", "--thinking", "--batch")
     assert receipt(capsys, *args)["total"] == "0.004"
+    plain = ("qwen-plus", "--region", "cn", "--output-tokens", "1000", "--thinking")
+    assert receipt(capsys, *plain, "--not-reasoned")["total"] == "0.002"
     args = ("gpt-5.5", "--input-tokens", "1000", "--service", "fast", "--requests", "3")
     assert receipt(capsys, *args)["total"] == "0.0375"  # 12.5 a million
 
