@@ -25,7 +25,7 @@ types: $(VENV)/installed-dev
 layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-unit: $(VENV)/installed-dev
+unit: $(VENV)/installed-dev $(VENV)/system
 	$(BIN)/pytest --cov --cov-report=term
 
 golden: $(VENV)/installed-dev
@@ -43,6 +43,11 @@ $(VENV)/installed: $(VENV)/made pyproject.toml
 $(VENV)/installed-dev: $(VENV)/made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/installed
+
+# What tests run that is no Python package; installed where it is missing.
+$(VENV)/system: $(VENV)/made
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
