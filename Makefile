@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODELS := qwen-turbo,qwen-plus,qwen-max,qwen3.7-plus,qwen3.8-max,gpt-5.5,gpt-5.4-mini,claude-opus-5-5,claude-haiku-5-5,gemini-2.5-flash,deepseek-v4-pro,kimi-k3,glm-5.3,MiniMax-M3,mistral-large-4,grok-4.7
 
-.PHONY: demo test lint types layers unit golden clean
+.PHONY: demo test lint types layers unit golden release-check clean
 
 demo: $(VENV)/installed
 	$(BIN)/tokest estimate examples/prompts/*.md --model qwen-plus
@@ -27,6 +27,11 @@ layers: $(VENV)/installed-dev
 
 unit: $(VENV)/installed-dev $(VENV)/system
 	$(BIN)/pytest --cov --cov-report=term
+
+# Everything that must hold before a release; a few minutes, and the network where there is one.
+release-check: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
+	$(BIN)/python tools/release_check.py
 
 golden: $(VENV)/installed-dev
 	$(BIN)/pytest -q --update-golden tests
