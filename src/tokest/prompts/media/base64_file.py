@@ -17,22 +17,24 @@ class BrokenBase64Error(Exception):
 
 
 class Base64File(RawIOBase):
-    """The bytes that a base64 text stands for.
+    """The bytes that a base64 text stands for, from `start` on; the text is not copied.
 
     >>> file = Base64File("SGVsbG8gV29ybGQ=")
     >>> file.seek(6), file.read(5)
     (6, b'World')
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int = 0) -> None:
         super().__init__()
         if any(blank in text for blank in " \r\n\t"):  # lines, as mail has them
-            text = "".join(text.split())
+            text, start = "".join(text[start:].split()), 0
         self._text = text
-        padding = len(text) - len(text.rstrip("="))
-        if len(text) % QUAD or padding >= TRIPLE:
+        self._start = start
+        length = len(text) - start
+        padding = text.count("=", max(start, len(text) - TRIPLE))
+        if length % QUAD or padding >= TRIPLE:
             raise BrokenBase64Error
-        self._size = len(text) // QUAD * TRIPLE - padding
+        self._size = length // QUAD * TRIPLE - padding
         self._at = 0
 
     def readable(self) -> bool:
@@ -59,7 +61,8 @@ class Base64File(RawIOBase):
         start, end = self._at, min(self._at + len(view), self._size)
         if start >= end:
             return 0
-        quads = self._text[start // TRIPLE * QUAD : -(-end // TRIPLE) * QUAD]
+        first, last = start // TRIPLE * QUAD, -(-end // TRIPLE) * QUAD
+        quads = self._text[self._start + first : self._start + last]
         try:
             raw = a2b_base64(quads.encode("ascii"), strict_mode=True)
         except (Error, UnicodeEncodeError):

@@ -27,7 +27,7 @@ class ClaudeImage:
         """Need the size."""
         return "width", "height"
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound by one cell and by the limit."""
         return 1, self.most
 

@@ -100,7 +100,7 @@ def _unknown(item: Media, *reasons: str, note: str | None = None) -> MediaCount:
 def _unmeasured(
     item: Media, formula: Formula, family: Family, reasons: tuple[str, ...]
 ) -> MediaCount:
-    low, high = formula.bounds()
+    low, high = formula.bounds(item)
     counted = Counted(tokens=None, low=low, high=high, notes=reasons)
     return _finish(item, counted, family)
 

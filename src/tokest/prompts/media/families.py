@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tokest.documents.reading import read
 from tokest.prompts.media.schema import FAMILIES
-from tokest.prompts.media.values import Family
 from tokest.resources import data_file
+
+if TYPE_CHECKING:
+    from tokest.prompts.media.values import Family
 
 BOUNDARIES: Final = "-:@"
 """What may follow a family's name in the name of one of its models."""

@@ -37,7 +37,7 @@ class GeminiTiles:
         """Need the size, unless the resolution alone decides."""
         return () if resolution(item) in ("low", "medium") else ("width", "height")
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound from below by the low resolution."""
         return self.low, None
 
@@ -71,9 +71,9 @@ class GeminiGrid:
         """Need the size of an image; a page is taken to be of usual size."""
         return ("pages",) if item.kind == "document" else ("width", "height")
 
-    def bounds(self) -> tuple[int, int | None]:
-        """Bound by the largest budget."""
-        return 1, self.ultra_high
+    def bounds(self, item: Media) -> tuple[int, int | None]:
+        """Bound an image by its budget."""
+        return 1, self.budget(item) if item.kind == "image" else None
 
     def budget(self, item: Media) -> int:
         """Find the budget that an item asks for."""
@@ -114,7 +114,7 @@ class GeminiVideo:
         """Need the duration."""
         return ("seconds",)
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound from below by one frame."""
         return self.low_frame if not self.grid else 1, None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -52,6 +53,7 @@ def page_count(file: BinaryIO) -> tuple[int, int, int] | str:
     from pypdf import PdfReader  # noqa: PLC0415  # an extra
     from pypdf.errors import PyPdfError  # noqa: PLC0415
 
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())  # a damaged file is not news
     try:
         reader = PdfReader(file)
         pages = len(reader.pages)

@@ -25,7 +25,7 @@ class Seconds:
         """Need the duration."""
         return ("seconds",)
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound from below by one token."""
         return 1, None
 
@@ -52,7 +52,7 @@ class Pages:
         """Need the number of pages."""
         return ("pages",)
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound from below by one page."""
         return self.page or self.low or 0, None
 

@@ -37,7 +37,7 @@ class OpenAITiles:
         """Need the size, unless detail is low."""
         return () if item.detail == "low" else ("width", "height")
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound by the base alone and by eight tiles."""
         return self.base, self.base + MOST_TILES * self.tile
 
@@ -70,20 +70,32 @@ class OpenAIPatches:
         """Need the size."""
         return "width", "height"
 
-    def bounds(self) -> tuple[int, int | None]:
-        """Bound by one patch and, where every detail has a budget, by the largest."""
-        budget = self.high if self.auto == "high" else self.original
-        return self._tokens(1), None if budget is None else self._tokens(budget)
+    def bounds(self, item: Media) -> tuple[int, int | None]:
+        """Bound by one patch and by the budget of the detail."""
+        budget = self.original if self._detail(item) == "original" else self.high
+        return self._tokens(1), None if budget is None else ceil(budget * self._dearest())
 
     def count(self, item: Media) -> Counted:
         """Count an image."""
         width, height = item.width or 0, item.height or 0
-        detail = item.detail if item.detail in ("low", "high", "original") else self.auto
-        if detail == "low" and self.low:
+        detail = self._detail(item)
+        if detail == "low":
             return self._low(width, height)
-        if detail == "original" and (self.original or self.auto == "original"):
+        if detail == "original":
             return self._around(width, height, patches(width, height, self.original), None)
         return self._around(width, height, patches(width, height, self.high), self.edge)
+
+    def _detail(self, item: Media) -> str:
+        """Find the detail that is taken: not every model knows every one."""
+        knows_original = self.original is not None or self.auto == "original"
+        known = {"high": True, "low": self.low, "original": knows_original}
+        asked = item.detail or self.auto
+        if asked == "auto":
+            return self.auto
+        return asked if known.get(asked) else "high"
+
+    def _dearest(self) -> Decimal:
+        return max(self.multiplier, self.documented or self.multiplier)
 
     def _low(self, width: int, height: int) -> Counted:
         seen = patches(*fit(width, height, LOW_SIDE), None)
@@ -101,7 +113,7 @@ class OpenAIPatches:
             low = min(low, self._tokens(patches(*fit(width, height, edge), self.high)))
             notes.append(f"the documents also name a longest side of {edge} pixels")
         if self.documented is not None:
-            high = max(high, ceil(seen * self.documented))
+            high = max(high, ceil(seen * self._dearest()))
             notes.append(
                 f"{self.multiplier} tokens a patch as measured; documented: {self.documented}"
             )

@@ -39,22 +39,26 @@ class QwenImage:
         """Need the size."""
         return "width", "height"
 
-    def bounds(self) -> tuple[int, int | None]:
-        """Bound by the limits of high resolution."""
-        return 1 + EXTRA, self.high + EXTRA
+    def bounds(self, item: Media) -> tuple[int, int | None]:
+        """Bound by the limits that hold for the item."""
+        least, most = self._limits(item)
+        return ceil(least / self.cell**2) + EXTRA, floor(most / self.cell**2) + EXTRA
 
     def count(self, item: Media) -> Counted:
         """Count an image."""
         width, height = item.width or 0, item.height or 0
         if max(width, height) > MOST_RATIO * min(width, height):
             return refused(f"sides of more than {MOST_RATIO} to 1 are refused")
+        columns, rows = cells(width, height, self.cell, self._limits(item))
+        return sure(columns * rows + EXTRA)
+
+    def _limits(self, item: Media) -> tuple[int, int]:
+        """Find the fewest and the most pixels of an item."""
         area = self.cell**2
         most = self.high * area
         if item.detail != "high":
             most = min(item.max_pixels or self.most * area, most)
-        least = min(item.min_pixels or self.least * area, most)
-        columns, rows = cells(width, height, self.cell, (least, most))
-        return sure(columns * rows + EXTRA)
+        return min(item.min_pixels or self.least * area, most), most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ class QwenVideo:
         """Need the size, and the duration unless the film is a list of frames."""
         return ("width", "height") if item.frames else ("width", "height", "seconds")
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound by the cells of all frames."""
         return 1 + EXTRA, None
 

@@ -22,7 +22,7 @@ class RowImage:
         """Need the size."""
         return "width", "height"
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound by one cell and by the whole square."""
         most = -(-self.edge // self.cell)
         return 2, most * (most + 1)
@@ -44,7 +44,7 @@ class TileImage:
         """Need the size."""
         return "width", "height"
 
-    def bounds(self) -> tuple[int, int | None]:
+    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
         """Bound by one tile and by all of them with the overview."""
         return self.tile, self.tile * (self.most + 1)
 

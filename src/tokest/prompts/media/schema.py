@@ -97,7 +97,7 @@ def _one(kinds: dict[str, Kind]) -> Record:
     return Record(build, {}, kinds, check=check)
 
 
-def _family(  # noqa: PLR0913  # one argument a kind of media
+def _family(
     *,
     image: Formula | None = None,
     audio: Formula | None = None,

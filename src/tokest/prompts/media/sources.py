@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from urllib.parse import unquote
 
 from tokest.prompts.media.base64_file import Base64File, BrokenBase64Error
@@ -20,7 +20,7 @@ from tokest.prompts.media.heads import image_size, page_count, sound_length, str
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tokest.prompts.media.values import Media
+    from tokest.prompts.media.values import Media, MediaKind
 
 REMEDY: Final = "pip install 'tokest[media]'"
 GIVE: Final = {
@@ -30,6 +30,10 @@ GIVE: Final = {
     "document": "give its pages",
 }
 """How else the size of an item can be known."""
+
+LONGEST_SCHEME: Final = 5
+LONGEST_HEAD: Final = 1000
+"""Characters within which a data URL names its type; what follows may be megabytes."""
 
 
 def measure(item: Media, needs: tuple[str, ...]) -> tuple[Media, tuple[str, ...]]:
@@ -45,44 +49,47 @@ def measure(item: Media, needs: tuple[str, ...]) -> tuple[Media, tuple[str, ...]
         return item, ()
     if item.source is None:
         return item, (f"{' and '.join(missing)} not known: {GIVE[item.kind]}",)
-    try:
-        with _open(item.source) as file:
-            found = _READERS[item.kind](file)
-    except UnreadableError as error:
-        return item, (f"{error}: {GIVE[item.kind]}",)
-    except BrokenBase64Error:
-        return item, ("its data is no base64",)
-    except OSError as error:
-        reason = error.strerror or "it is cut short or no such file as it says"
-        return item, (f"its file cannot be read: {reason}",)
+    found = _figures(item.source, item.kind)
+    if isinstance(found, str):
+        return item, (f"{found}: {GIVE[item.kind]}",)
+    measured = replace(item, **{name: found[name] for name in found if getattr(item, name) is None})
     still = [name for name in missing if not found.get(name)]
-    measured = replace(item, **{name: found[name] for name in found if _open_field(item, name)})
     if still:
-        return measured, (f"its file does not say its {' and '.join(still)}: {GIVE[item.kind]}",)
+        return item, (f"its file does not say its {' and '.join(still)}: {GIVE[item.kind]}",)
     return measured, ()
+
+
+def _figures(source: str | bytes, kind: MediaKind) -> dict[str, Any] | str:
+    """Read the figures of a file, or say why they cannot be read."""
+    try:
+        with _open(source) as file:
+            return _READERS[kind](file)
+    except UnreadableError as error:
+        return str(error)
+    except BrokenBase64Error:
+        return "its data is no base64"
+    except OSError as error:
+        return f"its file cannot be read ({error.strerror or 'it is cut short or damaged'})"
 
 
 class UnreadableError(Exception):
     """The size of an item cannot be read from where it is."""
 
 
-def _open_field(item: Media, name: str) -> bool:
-    return getattr(item, name) is None
-
-
 def _open(source: str | bytes) -> BinaryIO:
     if isinstance(source, bytes):
         return BytesIO(source)
-    scheme, colon, rest = source.partition(":")
-    if colon and scheme.lower() == "data":
-        head, comma, body = rest.partition(",")
-        if not comma:
+    scheme = source[:LONGEST_SCHEME].partition(":")[0].lower()
+    if scheme == "data":
+        comma = source.find(",", 0, LONGEST_HEAD)
+        if comma < 0:
             raise UnreadableError("its data URL has no comma")
-        if head.lower().endswith(";base64"):
-            return BufferedReader(Base64File(body))
-        return BytesIO(unquote(body).encode("latin-1", "replace"))
-    if colon and scheme.lower() == "file":
-        return Path(unquote(rest.removeprefix("//").removeprefix("localhost"))).open("rb")
+        if source[:comma].lower().endswith(";base64"):
+            return BufferedReader(Base64File(source, comma + 1))
+        return BytesIO(unquote(source[comma + 1 :]).encode("latin-1", "replace"))
+    if scheme == "file":
+        rest = source[len("file:") :].removeprefix("//").removeprefix("localhost")
+        return Path(unquote(rest)).open("rb")
     if "://" in source:
         raise UnreadableError("a remote file is not fetched")
     try:
@@ -96,7 +103,7 @@ def _need(package: str, what: str) -> None:
         raise UnreadableError(f"{what} are read with the extra media ({REMEDY})")
 
 
-def _image(file: BinaryIO) -> dict[str, int | float]:
+def _image(file: BinaryIO) -> dict[str, Any]:
     _need("PIL", "image headers")
     size = image_size(file)
     if isinstance(size, str):
@@ -104,7 +111,7 @@ def _image(file: BinaryIO) -> dict[str, int | float]:
     return {"width": size[0], "height": size[1]}
 
 
-def _audio(file: BinaryIO) -> dict[str, int | float]:
+def _audio(file: BinaryIO) -> dict[str, Any]:
     try:
         with wave.open(file, "rb") as sound:  # needs no extra
             return {"seconds": sound.getnframes() / sound.getframerate()}
@@ -114,12 +121,12 @@ def _audio(file: BinaryIO) -> dict[str, int | float]:
     return {"seconds": sound_length(file) or 0}
 
 
-def _video(file: BinaryIO) -> dict[str, int | float]:
+def _video(file: BinaryIO) -> dict[str, Any]:
     _need("pymediainfo", "films")
     return {name: value or 0 for name, value in stream_figures(file).items()}
 
 
-def _document(file: BinaryIO) -> dict[str, int | float]:
+def _document(file: BinaryIO) -> dict[str, Any]:
     _need("pypdf", "PDF files")
     found = page_count(file)
     if isinstance(found, str):
@@ -128,7 +135,7 @@ def _document(file: BinaryIO) -> dict[str, int | float]:
     return {"pages": pages, "width": width, "height": height}
 
 
-_READERS: Final[dict[str, Callable[[BinaryIO], dict[str, int | float]]]] = {
+_READERS: Final[dict[str, Callable[[BinaryIO], dict[str, Any]]]] = {
     "image": _image,
     "audio": _audio,
     "video": _video,

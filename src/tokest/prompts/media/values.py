@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MediaKind = Literal["image", "audio", "video", "document"]
 
@@ -76,8 +78,8 @@ class Formula(Protocol):
     def needs(self, item: Media) -> tuple[str, ...]:
         """Name the fields of the item that the formula cannot do without."""
 
-    def bounds(self) -> tuple[int, int | None]:
-        """Give what any item counts for at least and at most (``None``: no bound)."""
+    def bounds(self, item: Media) -> tuple[int, int | None]:
+        """Give what such an item counts for at least and at most (``None``: no bound)."""
 
     def count(self, item: Media) -> Counted:
         """Count an item whose needed fields are there and positive."""
