@@ -21,9 +21,9 @@ from tokest.prompts.media.values import Media
 def test_sound_counts_by_the_second(
     rate: str,
     least: int,
-    whole: bool,
+    whole: bool,  # noqa: FBT001  # a case
     seconds: float,
-    tokens: int,  # a case
+    tokens: int,
 ) -> None:
     model = Seconds(rate=Decimal(rate), least=Decimal(least), whole=whole)
     assert model.count(Media(kind="audio", where="x", seconds=seconds)).tokens == tokens
