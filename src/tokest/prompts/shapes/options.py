@@ -1,0 +1,100 @@
+"""The options of a request that change its tokens, under all the names they go by."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from tokest.prompts.plain import as_count, to_json
+from tokest.prompts.values import Options
+
+_CAPS: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens", "maxOutputTokens")
+_NESTED: Final = (
+    "extra_body",
+    "parameters",
+    "generationConfig",
+    "generation_config",
+    "chat_template_kwargs",
+)
+
+
+def read_options(body: dict[str, Any]) -> Options:
+    """Read the options, wherever in the body they stand.
+
+    >>> read_options({"extra_body": {"enable_thinking": False}, "max_tokens": 500}).thinking
+    False
+    """
+    flat = dict(body)
+    for key in _NESTED:
+        if isinstance(body.get(key), dict):
+            flat = {**flat, **{name: value for name, value in body[key].items()}}
+    cap = next((key for key in _CAPS if flat.get(key) is not None), "")
+    choice = flat.get("tool_choice")
+    name, schema = _schema(flat)
+    return Options(
+        thinking=_thinking(flat),
+        effort=_effort(flat),
+        tool_choice=_word(choice, "type"),
+        schema=None if schema is None else to_json(schema),
+        schema_name=name,
+        max_output=as_count(flat[cap], cap) if cap else None,
+        max_output_key=cap,
+        thinking_budget=_budget(flat),
+    )
+
+
+def _thinking(flat: dict[str, Any]) -> bool | None:
+    if isinstance(flat.get("enable_thinking"), bool):
+        return bool(flat["enable_thinking"])
+    given = flat.get("thinking")
+    if isinstance(given, bool):
+        return given
+    kind = _word(given, "type")
+    if kind is not None:
+        return kind != "disabled"
+    if _effort(flat) == "none" or _budget(flat) == 0:
+        return False
+    return None
+
+
+def _effort(flat: dict[str, Any]) -> str | None:
+    given = flat.get("reasoning")
+    nested = given.get("effort") if isinstance(given, dict) else None
+    found = flat.get("reasoning_effort", nested)
+    return found if isinstance(found, str) else None
+
+
+def _budget(flat: dict[str, Any]) -> int | None:
+    for key in ("thinking", "thinkingConfig", "thinking_config"):
+        given = flat.get(key)
+        if isinstance(given, dict):
+            found = next(
+                (given[k] for k in ("budget_tokens", "thinkingBudget", "thinking_budget") if k in given),
+                None,
+            )
+            if found is not None:
+                return as_count(found, key)
+    return as_count(flat.get("thinking_budget"), "thinking_budget")
+
+
+def _schema(flat: dict[str, Any]) -> tuple[str, object]:
+    """Find the schema that an answer must have, and its name."""
+    text = flat.get("text")
+    for given in (flat.get("response_format"), text.get("format") if isinstance(text, dict) else None):
+        if isinstance(given, dict):
+            inner = given.get("json_schema", given)
+            if isinstance(inner, dict) and isinstance(inner.get("schema"), dict):
+                name = inner.get("name", "response")
+                return (name if isinstance(name, str) else "response"), inner["schema"]
+    for key in ("responseSchema", "responseJsonSchema", "response_schema", "response_json_schema"):
+        if isinstance(flat.get(key), dict):
+            return "response", flat[key]
+    config = flat.get("output_config", flat.get("output_format"))
+    config = config.get("format", config) if isinstance(config, dict) else None
+    if isinstance(config, dict) and isinstance(config.get("schema"), dict):
+        return "response", config["schema"]
+    return "response", None
+
+
+def _word(value: object, key: str) -> str | None:
+    found = value.get(key) if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
