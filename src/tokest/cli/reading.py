@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tokest.errors import FileFormatError, InputError
 from tokest.places import standard_places
@@ -18,7 +19,7 @@ from tokest.rates.load import builtin_card, overlay, parse_card
 from tokest.tokens.encodings import Encoding, find_counter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tokest.places import Places
     from tokest.rates.card import RateCard
@@ -104,8 +105,33 @@ def read_file(name: str) -> bytes:
     """
     if name == STDIN:
         return sys.stdin.buffer.read()
-    try:
+    with _complaining(name):
         return Path(name).read_bytes()
+
+
+@contextmanager
+def open_file(name: str) -> Iterator[BinaryIO]:
+    """Open a file to be read bit by bit, or standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        as `read_file` does.
+    """
+    if name == STDIN:
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as later:
+        with _complaining(name):
+            file = later.enter_context(Path(name).open("rb"))
+        yield file
+
+
+@contextmanager
+def _complaining(name: str) -> Iterator[None]:
+    """Turn what the system says of a file into what is wrong with the call."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError(name, "no such file") from None
     except IsADirectoryError:
