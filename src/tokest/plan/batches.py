@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from tokest.errors import InputError, TokestError
+from tokest.errors import InputError, TokestError, UnknownModelError
 from tokest.plan.batch_values import BatchEstimate
 from tokest.plan.totals import Asked, Totals
 from tokest.prompts.batch.counting import Content, Counted, How, count_contents, read_content
@@ -60,8 +60,8 @@ def estimate_batch(
 
     Raises
     ------
-    InputError
-        when `output_tokens` cannot be.
+    InputError, VocabularyMissingError
+        when `output_tokens` cannot be, or the method fits no request of a model.
 
     Examples
     --------
@@ -119,6 +119,7 @@ class _Reader:
         if model is None:
             self.problems.add(line.number, "model: the line names none; give --model")
             return
+        entry = replace(entry, model=model)
         self._know(model, entry)
         most = self.limits.line_bytes if self.limits else None
         if most is not None and line.size > most:
@@ -131,12 +132,13 @@ class _Reader:
     def count(self) -> None:
         """Count what is waiting, in one pass for each model."""
         waiting, self._waiting, self._size = self._waiting, [], 0
-        for model, group in groupby(waiting, lambda one: one.entry.model or self.job.model or ""):
+        for model, group in groupby(waiting, lambda one: one.entry.model or ""):
             pending = list(group)
             try:
                 counted = count_contents([one.content for one in pending], self._how(model))
-            except TokestError as error:
-                counted = [str(error)] * len(pending)
+            except UnknownModelError as error:
+                remedy = "its tokenizer is not known; --method rule needs none"
+                counted = [f"{error}: {remedy}"] * len(pending)
             for one, found in zip(pending, counted, strict=True):
                 self._enter(one, model, found)
 

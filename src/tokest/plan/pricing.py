@@ -45,7 +45,7 @@ class Pricer:
         >>> from tokest.rates.price import price
         >>> pricer = Pricer(lambda usage: price(usage, "qwen-max", region="intl"))
         >>> pricer.cost(1_000, 500)[0]
-        Decimal('0.0048')
+        Decimal('0.0048000')
         """
         spans = self._spans.setdefault(output_tokens, [])
         span = next((one for one in spans if one.low <= input_tokens <= one.high), None)
@@ -63,28 +63,34 @@ class Pricer:
         return self.ask(Usage(input_tokens=input_tokens, output_tokens=output_tokens))
 
     def _find(self, tokens: int, output: int, spans: list[_Span]) -> _Span:
-        """Make the span around a request, as far as doubling and halving goes."""
+        """Make the span around a request, as far as it goes."""
         receipt = self._receipt(tokens, output)
-        rates = _rates(receipt)
+        span = _Span(tokens, tokens, receipt, _rates(receipt))
         if self._kept >= MOST_SPANS:
-            return _Span(tokens, tokens, receipt, rates)
-        for span in spans:
-            if rates is not None and _alike(span.receipt, span.rates, receipt, rates):
-                span.low, span.high = min(span.low, tokens), max(span.high, tokens)
-                return span
-        span = _Span(tokens, tokens, receipt, rates)
-        if rates is not None:
-            while span.high and self._same(span, span.high * 2, output):
-                span.high *= 2
-            while span.low and self._same(span, span.low // 2, output):
-                span.low //= 2
+            return span
+        if span.rates is not None:
+            span.high = self._end(span, output, MOST_TOKENS)
+            span.low = self._end(span, output, 0)
         self._kept += 1
         spans.append(span)
         return span
 
+    def _end(self, span: _Span, output: int, limit: int) -> int:
+        """Find the last number of tokens on the way to a limit that is priced as the span is.
+
+        In steps that double, and then halve: a few dozen receipts, however far it goes.
+        """
+        way = 1 if limit > span.low else -1
+        last, step = span.low, 1
+        while step:
+            further = min(max(last + way * step, 0), MOST_TOKENS)
+            if further != last and self._same(span, further, output):
+                last, step = further, step * 2
+            else:
+                step //= 2
+        return last
+
     def _same(self, span: _Span, tokens: int, output: int) -> bool:
-        if tokens > MOST_TOKENS:
-            return False
         receipt = self._receipt(tokens, output)
         return _alike(span.receipt, span.rates, receipt, _rates(receipt))
 

@@ -92,13 +92,15 @@ def count_contents(contents: Sequence[Content], how: How) -> list[Counted | str]
 
     Raises
     ------
-    TokestError
+    InputError, UnknownModelError, VocabularyMissingError
         when the model or the method fits no request at all.
     """
     texts = [text for content in contents for text in content.texts]
     try:
         estimates = _estimate(texts, how)
     except InputError as error:
+        if error.where == "method":
+            raise
         if len(contents) == 1:
             return [str(error)]
         # One of them cannot be counted: find out which.
