@@ -81,7 +81,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     size = None if file == STDIN or not Path(file).is_file() else Path(file).stat().st_size
     with open_file(file) as lines, progress("Reading", size) as show:
         found = estimate_batch(lines, job, show)
-    table = Table(columns=COLUMNS, rows=_rows(found), title=_title(found), notes=_notes(found))
+    table = Table(
+        columns=COLUMNS, rows=_rows(found), title=_title(found), notes=_notes(found, file)
+    )
     emit(render(Report(schema="tokest/batch/v1", table=table, data={"batch": found}), format_name))
     return 0 if found.fine else FOUND
 
@@ -112,9 +114,9 @@ def _row(item: BatchItem) -> tuple[Cell, ...]:
     return str(item.line), item.id, item.model, *tokens, item.cost, item.currency
 
 
-def _notes(found: BatchEstimate) -> tuple[str, ...]:
+def _notes(found: BatchEstimate, file: str) -> tuple[str, ...]:
     notes = [f"breaks a limit: {what}" for what in found.broken]
-    notes += [f"line {one.line}: {one.what}" for one in found.problems[:SHOWN]]
+    notes += [f"{file}:{one.line}: {one.what}" for one in found.problems[:SHOWN]]
     if found.invalid > SHOWN:
         notes.append(f"and {found.invalid - SHOWN:,} more invalid lines")
     if found.unpriced:

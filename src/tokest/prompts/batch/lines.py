@@ -72,8 +72,10 @@ def parse_line(line: Line) -> Any:  # noqa: ANN401  # any JSON
         what = f"byte {line.raw[error.start]:#04x} is not UTF-8"
         raise InputError(f"column {error.start + 1}", what) from None
     except json.JSONDecodeError as error:
-        short = " (is the line cut short?)" if error.pos >= len(text) else ""
-        raise InputError(f"column {error.pos + 1}", f"no JSON: {error.msg}{short}") from None
+        ends = error.pos >= len(text) or error.msg.startswith("Unterminated")
+        what = error.msg.removesuffix(" at").removesuffix(" starting")
+        hint = " (is the line cut short?)" if ends else ""
+        raise InputError(f"column {error.pos + 1}", f"no JSON: {what}{hint}") from None
     except RecursionError:
         raise InputError("column 1", "nested too deeply") from None
     except ValueError:  # a number of thousands of digits

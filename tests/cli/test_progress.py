@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import sys
+from io import StringIO
+
+import pytest
+
+from tokest.cli import progress as module
+from tokest.cli.progress import progress
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    found = Terminal()
+    monkeypatch.setattr(sys, "stderr", found)
+    return found
+
+
+def test_long_work_shows_how_far_it_is(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+    with progress("Reading", 100) as show:
+        show(50)
+        show(100)
+    assert "Reading" in terminal.getvalue()
+    assert "100%" in terminal.getvalue()
+
+
+def test_short_work_shows_nothing(terminal: Terminal) -> None:
+    with progress("Reading", 100) as show:
+        show(100)
+    assert terminal.getvalue() == ""
+
+
+def test_work_of_unknown_size_shows_nothing(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+    with progress("Reading", None) as show:
+        show(100)
+    assert terminal.getvalue() == ""
+
+
+def test_nothing_is_shown_away_from_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress("Reading", 100) as show:
+        show(100)
+    assert capsys.readouterr().err == ""
