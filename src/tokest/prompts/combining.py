@@ -88,7 +88,7 @@ def combine(
     less, more = _together(known)
     floor = sum(share.least for share in shares if share.tokens is None)
     low = max(0, total - less) + floor
-    methods = [share.method for share in shares if share.method and share.tokens]
+    methods = [one.method for one in shares if one.method and (one.tokens or one.doubts)]
     method = max(methods or [base.method], key=_WORSE.index)
     level = base.level if less == more == 0 or base.level != 1.0 else LEVEL
     found = replace(base, model=model, parts=parts, assumptions=told, method=method, level=level)

@@ -43,15 +43,9 @@ def read_media(raw: dict[str, Any], where: str) -> tuple[Media | Unknown, ...] |
     key = key or next((name for name in _KEYS if name in raw), None)
     if key is None:
         return None
-    if key == "document" and isinstance(raw.get("source"), dict) and _plain_text(raw["source"]):
-        return None
     kind = _KEYS[key]
     media = Media(kind=kind, where=where, source=_source(raw, key), media_type=_type(raw, key))
     return (_with_numbers(media, raw, key),)
-
-
-def _plain_text(source: dict[str, Any]) -> bool:
-    return source.get("type") in {"text", "content"}
 
 
 def _source(raw: dict[str, Any], key: str) -> str | bytes | None:

@@ -23,10 +23,7 @@ def read_options(body: dict[str, Any]) -> Options:
     >>> read_options({"extra_body": {"enable_thinking": False}, "max_tokens": 500}).thinking
     False
     """
-    flat = dict(body)
-    for key in _NESTED:
-        if isinstance(body.get(key), dict):
-            flat = {**flat, **{name: value for name, value in body[key].items()}}
+    flat = _flat(body)
     cap = next((key for key in _CAPS if flat.get(key) is not None), "")
     choice = flat.get("tool_choice")
     name, schema = _schema(flat)
@@ -40,6 +37,28 @@ def read_options(body: dict[str, Any]) -> Options:
         max_output_key=cap,
         thinking_budget=_budget(flat),
     )
+
+
+def read_detail(body: dict[str, Any]) -> str | None:
+    """Read the resolution at which all media of a request are looked at.
+
+    >>> read_detail({"parameters": {"vl_high_resolution_images": True}})
+    'high'
+    """
+    flat = _flat(body)
+    if flat.get("vl_high_resolution_images") is True:
+        return "high"
+    found = flat.get("mediaResolution", flat.get("media_resolution"))
+    return found if isinstance(found, str) else None
+
+
+def _flat(body: dict[str, Any]) -> dict[str, Any]:
+    """Lay the options that stand in a mapping of their own beside the others."""
+    flat = dict(body)
+    for key in _NESTED:
+        if isinstance(body.get(key), dict):
+            flat |= body[key]
+    return flat
 
 
 def _thinking(flat: dict[str, Any]) -> bool | None:

@@ -24,7 +24,7 @@ def write_request(request: Request, template: Template) -> list[Bit]:
     >>> from tokest.prompts.shapes.recognise import read_request
     >>> bits = write_request(read_request([{"role": "user", "content": "Hi"}]), named("qwen2.5"))
     >>> "".join(bit.text or "|" for bit in bits)
-    '|user\\nHi||\\n|assistant\\n'
+    '|user\\nHi|\\n|assistant\\n'
     """
     told = turns(request.messages)
     tools = offered(request, template)
