@@ -83,15 +83,19 @@ def report(families: dict[str, list[tuple[str, int, Any]]]) -> None:
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for name, rows in sorted(families.items()):
         exact = sum(found.tokens == real for _, real, found in rows)
-        near = sum(found.tokens is not None and abs(found.tokens - real) <= 2 for _, real, found in rows)  # noqa: E501, PLR2004
+        near = sum(
+            found.tokens is not None and abs(found.tokens - real) <= 2 for _, real, found in rows
+        )  # noqa: E501, PLR2004
         inside = sum(_inside(real, found) for _, real, found in rows if found.tokens is not None)
         told = sum(found.tokens is None for _, _, found in rows)
         print(f"| {name} | {len(rows)} | {exact} | {near} | {inside} | {told} |")
     for name, rows in sorted(families.items()):
         for one, real, found in rows:
             if found.tokens != real:
-                print(f"{name} {one}: {real}, estimated {found.tokens} ({found.low}-{found.high})"
-                      f" {'' if _inside(real, found) else 'OUTSIDE'} {found.method}")
+                print(
+                    f"{name} {one}: {real}, estimated {found.tokens} ({found.low}-{found.high})"
+                    f" {'' if _inside(real, found) else 'OUTSIDE'} {found.method}"
+                )
 
 
 def _inside(real: int, found: Any) -> bool:  # noqa: ANN401

@@ -96,7 +96,7 @@ def combine(
         return replace(found, tokens=total, low=low, high=total + more)
     bounds = [share.most for share in shares if share.tokens is None]
     high = None if None in bounds else total + more + sum(bound or 0 for bound in bounds)
-    return replace(found, tokens=None, low=low, high=high)
+    return replace(found, tokens=None, low=low, high=high, level=None)
 
 
 def _together(shares: Sequence[Share]) -> tuple[int, int]:
@@ -105,8 +105,7 @@ def _together(shares: Sequence[Share]) -> tuple[int, int]:
         for cause, (less, more) in share.doubts.items():
             before = causes.get(cause, (0, 0))
             causes[cause] = before[0] + less, before[1] + more
-    less = hypot(*(one[0] for one in causes.values())) if causes else 0
-    more = hypot(*(one[1] for one in causes.values())) if causes else 0
+    less, more = (hypot(*(one[side] for one in causes.values())) for side in (0, 1))
     return ceil(less), ceil(more)
 
 

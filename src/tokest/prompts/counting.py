@@ -94,20 +94,26 @@ def _count_texts(bits: Sequence[Bit], way: Way) -> tuple[dict[str, int], Estimat
         texts["".join(bit.text for bit in run)] = None
         if len(run) > 1:
             texts |= {bit.text: None for bit in run if bit.kind not in _AROUND}
-    whole = "\n".join(bit.text for bit in bits if bit.text)
-    asked = [*texts, whole]
+    counts, first = _count(tuple(texts) or ("",), way)
+    if first.method == "exact":
+        return counts, first
+    _, base = _count(("\n".join(bit.text for bit in bits if bit.text),), way)
+    return counts, base
+
+
+def _count(texts: tuple[str, ...], way: Way) -> tuple[dict[str, int], Estimate]:
+    """Count texts in one pass; give the estimate of the first, which says how it was made."""
     models = () if way.model is None or way.encoding is not None else (way.model,)
-    encodings = () if way.encoding is None else (way.encoding,)
     rows = estimate_many(
-        asked,
+        texts,
         models,
-        encodings=encodings,
+        encodings=() if way.encoding is None else (way.encoding,),
         method=way.method,
         places=way.places,
         sample=way.sample,
     )
-    counts = {text: row[0].tokens or 0 for text, row in zip(asked, rows, strict=True)}
-    return counts, rows[-1][0]
+    counts = {text: row[0].tokens or 0 for text, row in zip(texts, rows, strict=True)}
+    return counts, rows[0][0]
 
 
 def _is_empty(bit: Bit) -> bool:
@@ -136,20 +142,23 @@ def _shares(tally: _Tally, template: Template, request: Request, base: Estimate)
     """Make the parts of texts and templates, and say how sure each is."""
     doubt = template.doubt
     turns = len(request.messages)
-    around = doubt.request.low + turns * doubt.message.low, doubt.request.high + turns * doubt.message.high
+    fewer, more = doubt.request.low, doubt.request.high
+    around = fewer + turns * doubt.message.low, more + turns * doubt.message.high
     below, above = _ratios(base)
     shares = []
-    for key in dict.fromkeys((*tally.texts, *tally.controls)):
+    for key in dict.fromkeys((*tally.texts, *tally.controls, ("template", ""))):
         kind, label = key
         text, control = tally.texts.get(key, 0), tally.controls.get(key, 0)
-        share = Share(kind=kind, label=label, tokens=text + control, method=base.method)
+        tokens = text + control
+        share = Share(kind=kind, label=label, tokens=tokens, method=base.method)
         share.doubt("text", round(text * (1 - below)), round(text * (above - 1)))
         if kind == "template" and (not template.exact or any(around)):
             share.doubt("template", -around[0], around[1])
         if kind in TOOL_KINDS and doubt.tools is not None:
             low, high = float(doubt.tools.low), float(doubt.tools.high)
-            share.doubt("tools", round(share.tokens * (1 - low)), round(share.tokens * (high - 1)))
-        shares.append(share)
+            share.doubt("tools", round(tokens * (1 - low)), round(tokens * (high - 1)))
+        if share.tokens or share.doubts:
+            shares.append(share)
     return shares
 
 

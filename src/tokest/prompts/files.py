@@ -80,17 +80,19 @@ def _rebased(message: Message, folder: Path) -> Message:
     parts = []
     for part in message.parts:
         if isinstance(part, ToolResult):
-            inner = tuple(_moved(one, folder) if isinstance(one, Media) else one for one in part.parts)
-            parts.append(replace(part, parts=inner))
-        elif isinstance(part, Media):
-            parts.append(_moved(part, folder))  # type: ignore[arg-type]  # one list for all kinds
+            parts.append(replace(part, parts=tuple(_moved(one, folder) for one in part.parts)))
         else:
-            parts.append(part)  # type: ignore[arg-type]
+            parts.append(_moved(part, folder))
     return replace(message, parts=tuple(parts))
 
 
-def _moved(media: Media, folder: Path) -> Media:
-    source = media.source
-    if not isinstance(source, str) or "://" in source[:16] or source.startswith("data:"):
+def _moved(media: Piece, folder: Path) -> Piece:
+    source = media.source if isinstance(media, Media) else None
+    if (
+        not isinstance(media, Media)
+        or not isinstance(source, str)
+        or "://" in source[:16]
+        or source.startswith("data:")
+    ):
         return media
     return replace(media, source=(folder / source).as_posix())

@@ -108,7 +108,9 @@ def output(
     worst = _worst(options, includes, limit, longest, asked)
     low, middle, high = _expected(expected)
     if worst is not None:
-        low, middle, high = (None if one is None else min(one, worst) for one in (low, middle, high))
+        low, middle, high = (
+            None if one is None else min(one, worst) for one in (low, middle, high)
+        )
     if options.max_output is not None and includes is None and asked is not False:
         notes.append(f"whether {options.max_output_key} includes thinking is not known of {name}")
     return Output(

@@ -175,10 +175,10 @@ def find_template(model: str | None) -> Found:
 
 
 def named(name: str) -> Template:
-    """Give a template by its own name.
+    r"""Give a template by its own name.
 
     >>> named("qwen3").thinking.off
-    '<think>\\n\\n</think>\\n\\n'
+    '<think>\n\n</think>\n\n'
     """
     return next(one for one in templates() if one.name == name)
 

@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
                 places=places,
             ),
         )
-        for model in models or [None]
+        for model in (*models,) or (None,)
         for name, prompt in prompts.items()
     ]
     notes = (*_readings(prompts), *_notes(found))

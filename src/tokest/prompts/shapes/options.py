@@ -8,6 +8,7 @@ from tokest.prompts.plain import as_count, to_json
 from tokest.prompts.values import Options
 
 _CAPS: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens", "maxOutputTokens")
+_BUDGETS: Final = ("budget_tokens", "thinkingBudget", "thinking_budget")
 _NESTED: Final = (
     "extra_body",
     "parameters",
@@ -86,10 +87,7 @@ def _budget(flat: dict[str, Any]) -> int | None:
     for key in ("thinking", "thinkingConfig", "thinking_config"):
         given = flat.get(key)
         if isinstance(given, dict):
-            found = next(
-                (given[k] for k in ("budget_tokens", "thinkingBudget", "thinking_budget") if k in given),
-                None,
-            )
+            found = next((given[name] for name in _BUDGETS if name in given), None)
             if found is not None:
                 return as_count(found, key)
     return as_count(flat.get("thinking_budget"), "thinking_budget")
@@ -98,7 +96,8 @@ def _budget(flat: dict[str, Any]) -> int | None:
 def _schema(flat: dict[str, Any]) -> tuple[str, object]:
     """Find the schema that an answer must have, and its name."""
     text = flat.get("text")
-    for given in (flat.get("response_format"), text.get("format") if isinstance(text, dict) else None):
+    asked = text.get("format") if isinstance(text, dict) else None
+    for given in (flat.get("response_format"), asked):
         if isinstance(given, dict):
             inner = given.get("json_schema", given)
             if isinstance(inner, dict) and isinstance(inner.get("schema"), dict):

@@ -55,7 +55,8 @@ def lay(
     """Fill a form in: its special words are one token each, the rest of it is text of that kind.
 
     >>> hi = [Bit("content", "user", "Hi")]
-    >>> [bit.text or bit.control for bit in lay("<s>user: {content}", ("<s>",), "t", {"content": hi})]
+    >>> found = lay("<s>user: {content}", ("<s>",), "template", {"content": hi})
+    >>> [bit.text or bit.control for bit in found]
     [1, 'user: ', 'Hi']
     """
     found: list[Bit] = []

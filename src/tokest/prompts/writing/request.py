@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def write_request(request: Request, template: Template) -> list[Bit]:
-    """Write a request out by a template.
+    r"""Write a request out by a template.
 
     >>> from tokest.prompts.shapes.recognise import read_request
     >>> bits = write_request(read_request([{"role": "user", "content": "Hi"}]), named("qwen2.5"))
     >>> "".join(bit.text or "|" for bit in bits)
-    '|user\\nHi|\\n|assistant\\n'
+    '|user\nHi|\n|assistant\n'
     """
     told = turns(request.messages)
     tools = offered(request, template)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tokest.prompts.plain import from_json, to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokest.prompts.values import Tool
+
+_MARKS: Final = frozenset({"type", "description", "properties"})
+"""Keys of a schema that are no words of its author."""
 
 
 def forms(tool: Tool, wanted: str) -> dict[str, str]:
@@ -18,14 +23,21 @@ def forms(tool: Tool, wanted: str) -> dict[str, str]:
     >>> forms(now, "{typescript}")
     {'typescript': 'type now = () => any;'}
     """
-    makers = {
-        "json": lambda: tool.raw,
-        "function": lambda: _function(tool),
-        "typescript": lambda: typescript(tool),
-        "xml": lambda: xml(tool),
-        "words": lambda: words(tool),
+    return {name: make(tool) for name, make in _makers().items() if "{" + name + "}" in wanted}
+
+
+def _makers() -> dict[str, Callable[[Tool], str]]:
+    return {
+        "json": _json,
+        "function": _function,
+        "typescript": typescript,
+        "xml": xml,
+        "words": words,
     }
-    return {name: make() for name, make in makers.items() if "{" + name + "}" in wanted}
+
+
+def _json(tool: Tool) -> str:
+    return tool.raw
 
 
 def _function(tool: Tool) -> str:
@@ -140,9 +152,11 @@ def plain_words(text: str) -> str:
 
 def _words(value: object) -> list[str]:
     if isinstance(value, dict):
-        pairs = (((key,) if key not in {"type", "description", "properties"} else ()) for key in value)
-        names = zip(pairs, value.values(), strict=True)
-        return [word for key, child in names for word in (*key, *_words(child))]
+        return [
+            word
+            for key, child in value.items()
+            for word in (*(() if key in _MARKS else (key,)), *_words(child))
+        ]
     if isinstance(value, list):
         return [word for child in value for word in _words(child)]
     return [] if value is None else [str(value)]

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def turns(messages: Sequence[Message]) -> tuple[Message, ...]:
     """Give results of tools a turn of their own, as chat templates do.
 
-    >>> given = Message(role="user", where="m", parts=(ToolResult(id="a", parts=()), Text(text="?")))
-    >>> [turn.role for turn in turns([given])]
+    >>> parts = (ToolResult(id="a", parts=()), Text(text="And now?"))
+    >>> [turn.role for turn in turns([Message(role="user", where="messages[0]", parts=parts)])]
     ['tool', 'user']
     """
     return tuple(turn for message in messages for turn in _split(message))
@@ -186,11 +186,10 @@ def write_results(run: Sequence[Message], names: dict[str, str], template: Templ
     return found + lay(forms.end, template.special, "template", {})
 
 
-def _result(
-    result: ToolResult, name: str, forms: ResultForms, template: Template
-) -> list[Bit]:
+def _result(result: ToolResult, name: str, forms: ResultForms, template: Template) -> list[Bit]:
     written = content(result.parts, name, "tool result")
-    told = [replace(bit, text=plain_words(bit.text)) for bit in written] if "{words}" in forms.result else []
+    spoken = written if "{words}" in forms.result else []
+    told = [replace(bit, text=plain_words(bit.text)) for bit in spoken]
     fill = {
         "content": trimmed(written) if template.trim else written,
         "words": told,
