@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from tokest.plan.compare import compare as compare
     from tokest.plan.exchange import Exchange as Exchange
     from tokest.plan.fitting import fits as fits
+    from tokest.prompts.conversation import Conversation as Conversation
+    from tokest.prompts.conversation import grow as grow
+    from tokest.prompts.estimate import estimate as estimate
+    from tokest.prompts.estimate import estimate_many as estimate_many
+    from tokest.prompts.output import Output as Output
+    from tokest.prompts.output import output as output
     from tokest.rates.card import RateCard as RateCard
     from tokest.rates.load import builtin_card as builtin_card
     from tokest.rates.load import overlay as overlay
@@ -36,17 +42,17 @@ if TYPE_CHECKING:
     from tokest.tokens.cutting.explanation import explain as explain
     from tokest.tokens.cutting.truncation import truncate as truncate
     from tokest.tokens.estimate import count as count
-    from tokest.tokens.estimate import estimate as estimate
-    from tokest.tokens.estimate import estimate_many as estimate_many
     from tokest.tokens.values import Estimate as Estimate
     from tokest.units import Usage as Usage
 
 _HOMES = {
     "AmbiguousModelError": "errors",
+    "Conversation": "prompts.conversation",
     "Estimate": "tokens.values",
     "Exchange": "plan.exchange",
     "FileFormatError": "errors",
     "InputError": "errors",
+    "Output": "prompts.output",
     "RateCard": "rates.card",
     "RegionError": "errors",
     "TokestError": "errors",
@@ -57,10 +63,12 @@ _HOMES = {
     "builtin_card": "rates.load",
     "compare": "plan.compare",
     "count": "tokens.estimate",
-    "estimate": "tokens.estimate",
-    "estimate_many": "tokens.estimate",
+    "estimate": "prompts.estimate",
+    "estimate_many": "prompts.estimate",
     "explain": "tokens.cutting.explanation",
     "fits": "plan.fitting",
+    "grow": "prompts.conversation",
+    "output": "prompts.output",
     "overlay": "rates.load",
     "parse_card": "rates.load",
     "price": "rates.price",

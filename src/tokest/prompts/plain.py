@@ -44,9 +44,7 @@ def check_plain(value: object, where: str = "request") -> None:
                     raise InputError(_short(place), f"a key must be a str, got {key!r:.40}")
                 stack.append((child, f"{place}.{key}", depth + 1))
         elif isinstance(node, list | tuple):
-            stack += [
-                (child, f"{place}[{number}]", depth + 1) for number, child in enumerate(node)
-            ]
+            stack += [(child, f"{place}[{number}]", depth + 1) for number, child in enumerate(node)]
         elif not isinstance(node, str | int | float | bool | bytes | None):
             raise InputError(_short(place), f"a {type(node).__name__} is no JSON")
 

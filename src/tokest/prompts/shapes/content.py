@@ -79,6 +79,13 @@ def read_part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
         return (_tool_use(raw, where),)
     if kind == "tool_result":
         return (read_result(raw.get("tool_use_id"), raw.get("content"), where),)
+    if kind in {"document", "search_result"} and _spoken(raw):
+        title = raw.get("title")
+        head = (Text(text=title),) if isinstance(title, str) else ()
+        cited = raw.get("citations")
+        asked = isinstance(cited, dict) and cited.get("enabled") is True
+        odd = (Unknown(what="what citations add", where=where),) if asked else ()
+        return (*head, *read_content(_spoken(raw), f"{where}.source"), *odd)
     media = read_media(raw, where)
     if media is not None:
         return media
@@ -86,6 +93,14 @@ def read_part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
     if kind is None and raw:
         named = f"part with {', '.join(sorted(raw))[:60]}"
     return (Unknown(what=named, where=where),)
+
+
+def _spoken(raw: dict[str, Any]) -> object:
+    """Find the text of a document that is given as text."""
+    source = raw.get("source")
+    if isinstance(source, dict) and source.get("type") in {"text", "content"}:
+        return source.get("data", source.get("content"))
+    return raw.get("content") if raw.get("type") == "search_result" else None
 
 
 def _texts(raw: dict[str, Any], key: str, where: str) -> tuple[Piece, ...]:

@@ -36,22 +36,16 @@ def read_media(raw: dict[str, Any], where: str) -> tuple[Media | Unknown, ...] |
     >>> found.kind, found.source, found.detail
     ('image', 'cat.png', 'low')
     """
-    for key in ("inlineData", "inline_data", "fileData", "file_data"):
-        if isinstance(raw.get(key), dict):
-            return (_gemini(raw, raw[key], where),)
-    key = raw.get("type") if raw.get("type") in _KEYS else None
-    key = key or next((name for name in _KEYS if name in raw), None)
-    if key is None:
+    for given in ("inlineData", "inline_data", "fileData", "file_data"):
+        if isinstance(raw.get(given), dict):
+            return (_gemini(raw, raw[given], where),)
+    named = (raw.get("type"), *raw)
+    wanted = next((name for name in named if isinstance(name, str) and name in _KEYS), None)
+    if wanted is None:
         return None
-    if key == "document" and isinstance(raw.get("source"), dict) and _plain_text(raw["source"]):
-        return None
-    kind = _KEYS[key]
+    kind, key = _KEYS[wanted], wanted
     media = Media(kind=kind, where=where, source=_source(raw, key), media_type=_type(raw, key))
     return (_with_numbers(media, raw, key),)
-
-
-def _plain_text(source: dict[str, Any]) -> bool:
-    return source.get("type") in {"text", "content"}
 
 
 def _source(raw: dict[str, Any], key: str) -> str | bytes | None:
@@ -124,10 +118,10 @@ def _gemini(raw: dict[str, Any], inner: dict[str, Any], where: str) -> Media:
 
 
 def _whole(value: object) -> int | None:
-    plain = isinstance(value, int) and not isinstance(value, bool)
-    return value if plain and value > 0 else None  # type: ignore[operator,return-value]
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _number(value: object) -> float | None:
-    plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if plain and value > 0 else None  # type: ignore[operator,arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value)

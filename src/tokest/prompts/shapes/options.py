@@ -8,6 +8,7 @@ from tokest.prompts.plain import as_count, to_json
 from tokest.prompts.values import Options
 
 _CAPS: Final = ("max_completion_tokens", "max_output_tokens", "max_tokens", "maxOutputTokens")
+_BUDGETS: Final = ("budget_tokens", "thinkingBudget", "thinking_budget")
 _NESTED: Final = (
     "extra_body",
     "parameters",
@@ -23,10 +24,7 @@ def read_options(body: dict[str, Any]) -> Options:
     >>> read_options({"extra_body": {"enable_thinking": False}, "max_tokens": 500}).thinking
     False
     """
-    flat = dict(body)
-    for key in _NESTED:
-        if isinstance(body.get(key), dict):
-            flat = {**flat, **{name: value for name, value in body[key].items()}}
+    flat = _flat(body)
     cap = next((key for key in _CAPS if flat.get(key) is not None), "")
     choice = flat.get("tool_choice")
     name, schema = _schema(flat)
@@ -40,6 +38,28 @@ def read_options(body: dict[str, Any]) -> Options:
         max_output_key=cap,
         thinking_budget=_budget(flat),
     )
+
+
+def read_detail(body: dict[str, Any]) -> str | None:
+    """Read the resolution at which all media of a request are looked at.
+
+    >>> read_detail({"parameters": {"vl_high_resolution_images": True}})
+    'high'
+    """
+    flat = _flat(body)
+    if flat.get("vl_high_resolution_images") is True:
+        return "high"
+    found = flat.get("mediaResolution", flat.get("media_resolution"))
+    return found if isinstance(found, str) else None
+
+
+def _flat(body: dict[str, Any]) -> dict[str, Any]:
+    """Lay the options that stand in a mapping of their own beside the others."""
+    flat = dict(body)
+    for key in _NESTED:
+        if isinstance(body.get(key), dict):
+            flat |= body[key]
+    return flat
 
 
 def _thinking(flat: dict[str, Any]) -> bool | None:
@@ -67,10 +87,7 @@ def _budget(flat: dict[str, Any]) -> int | None:
     for key in ("thinking", "thinkingConfig", "thinking_config"):
         given = flat.get(key)
         if isinstance(given, dict):
-            found = next(
-                (given[k] for k in ("budget_tokens", "thinkingBudget", "thinking_budget") if k in given),
-                None,
-            )
+            found = next((given[name] for name in _BUDGETS if name in given), None)
             if found is not None:
                 return as_count(found, key)
     return as_count(flat.get("thinking_budget"), "thinking_budget")
@@ -79,7 +96,8 @@ def _budget(flat: dict[str, Any]) -> int | None:
 def _schema(flat: dict[str, Any]) -> tuple[str, object]:
     """Find the schema that an answer must have, and its name."""
     text = flat.get("text")
-    for given in (flat.get("response_format"), text.get("format") if isinstance(text, dict) else None):
+    asked = text.get("format") if isinstance(text, dict) else None
+    for given in (flat.get("response_format"), asked):
         if isinstance(given, dict):
             inner = given.get("json_schema", given)
             if isinstance(inner, dict) and isinstance(inner.get("schema"), dict):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tokest.errors import InputError
-from tokest.prompts.plain import as_mapping, check_plain, kind_of
+from tokest.prompts.media.values import Media
+from tokest.prompts.plain import as_list, as_mapping, check_plain, kind_of
 from tokest.prompts.shapes import anthropic, chat, gemini, responses
-from tokest.prompts.shapes.options import read_options
+from tokest.prompts.shapes.options import read_detail, read_options
 from tokest.prompts.shapes.tools import read_tools
 from tokest.prompts.values import Request
 
@@ -70,12 +72,23 @@ def read_request(data: object) -> Request:
         raise InputError("model", f"must be a str, got {kind_of(model)}")
     return Request(
         api=api,
-        messages=messages,
+        messages=tuple(_detailed(message, read_detail(body)) for message in messages),
         model=model,
         tools=tools,
         extras=(*extras, *others),
         options=read_options(body),
     )
+
+
+def _detailed(message: Message, detail: str | None) -> Message:
+    """Give media the resolution that the request asks for all of them."""
+    if detail is None:
+        return message
+    parts = (
+        replace(part, detail=part.detail or detail) if isinstance(part, Media) else part
+        for part in message.parts
+    )
+    return replace(message, parts=tuple(parts))
 
 
 def _messages(body: dict[str, Any], extras: list[Unknown]) -> tuple[Api, tuple[Message, ...]]:
@@ -100,15 +113,15 @@ def _messages(body: dict[str, Any], extras: list[Unknown]) -> tuple[Api, tuple[M
 def _is_anthropic(body: dict[str, Any]) -> bool:
     if body.get("system") or body.get("anthropic_version"):
         return True
-    if "claude" in str(body.get("model", "")).lower() and "tool_calls" not in str(body)[:10_000]:
-        return True
     tools = body.get("tools")
     if isinstance(tools, list) and any(isinstance(t, dict) and "input_schema" in t for t in tools):
         return True
-    messages = body["messages"]
-    return isinstance(messages, list) and any(
+    turns = [one for one in as_list(body["messages"], "messages") if isinstance(one, dict)]
+    if any(one.get("role") == "tool" or "tool_calls" in one for one in turns):
+        return False
+    return "claude" in str(body.get("model", "")).lower() or any(
         isinstance(part, dict) and part.get("type") in _BLOCKS
-        for message in messages
-        if isinstance(message, dict) and isinstance(message.get("content"), list)
-        for part in message["content"]
+        for turn in turns
+        if isinstance(turn.get("content"), list)
+        for part in turn["content"]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tokest.prompts.plain import as_list, as_mapping, as_text
@@ -19,7 +20,7 @@ def read_input(body: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ..
     >>> [one.role for one in read_input({"instructions": "Be brief.", "input": "Hi"}, [])]
     ['system', 'user']
     """
-    found = []
+    found: list[Message] = []
     if body.get("instructions"):
         text = as_text(body["instructions"], "instructions")
         found.append(Message(role="system", parts=(Text(text=text),), where="instructions"))
@@ -30,7 +31,24 @@ def read_input(body: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ..
     if isinstance(given, str):
         return (*found, Message(role="user", parts=(Text(text=given),), where="input"))
     items = as_list([] if given is None else given, "input")
-    return (*found, *(_item(item, f"input[{n}]", extras) for n, item in enumerate(items)))
+    for number, item in enumerate(items):
+        _add(found, _item(item, f"input[{number}]", extras))
+    return tuple(found)
+
+
+def _add(found: list[Message], item: Message) -> None:
+    """Put thinking and calls into the turn of the assistant that they belong to."""
+    last = found[-1] if found else None
+    joins = last is not None and last.role == item.role == "assistant"
+    told = any(isinstance(part, Text) for part in item.parts)
+    if last is None or not joins or (told and any(_told(part) for part in last.parts)):
+        found.append(item)
+    else:
+        found[-1] = replace(last, parts=(*last.parts, *item.parts))
+
+
+def _told(part: object) -> bool:
+    return isinstance(part, Text | ToolCall)
 
 
 def _item(item: object, where: str, extras: list[Unknown]) -> Message:

@@ -39,8 +39,9 @@ def _declared(raw: dict[str, Any], where: str) -> list[tuple[dict[str, Any], str
     """Unfold Gemini's lists of declarations."""
     for key in ("functionDeclarations", "function_declarations"):
         if key in raw:
-            items = enumerate(as_list(raw[key], f"{where}.{key}"))
-            return [(as_mapping(one, f"{where}.{key}[{n}]"), f"{where}.{key}[{n}]") for n, one in items]
+            at = f"{where}.{key}"
+            items = enumerate(as_list(raw[key], at))
+            return [(as_mapping(one, f"{at}[{n}]"), f"{at}[{n}]") for n, one in items]
     return [(raw, where)]
 
 
