@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from tokest.errors import InputError, TokestError, UnknownModelError
 from tokest.plan.batch_values import BatchEstimate
 from tokest.plan.totals import Asked, Totals
-from tokest.prompts.batch.counting import Content, Counted, How, count_contents, read_content
+from tokest.prompts.batch.counting import Content, Counted, count_contents, read_content
 from tokest.prompts.batch.envelopes import Entry, open_envelope
 from tokest.prompts.batch.ledger import Ledger, Problems, broken
 from tokest.prompts.batch.limits import find_limits
 from tokest.prompts.batch.lines import Line, parse_line, read_lines
+from tokest.prompts.counting import Way
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.terms import Terms
@@ -125,7 +126,7 @@ class _Reader:
         if most is not None and line.size > most:
             self.ledger.too_long.add(line.number, f"{line.size:,} bytes")
         self._waiting.append(_Pending(line.number, entry, content))
-        self._size += sum(map(len, content.texts)) + 100
+        self._size += content.size + 100
         if self._size >= CHUNK:
             self.count()
 
@@ -135,7 +136,7 @@ class _Reader:
         for model, group in groupby(waiting, lambda one: one.entry.model or ""):
             pending = list(group)
             try:
-                counted = count_contents([one.content for one in pending], self._how(model))
+                counted = count_contents([one.content for one in pending], self._way(model))
             except UnknownModelError as error:
                 remedy = "its tokenizer is not known; --method rule needs none"
                 counted = [f"{error}: {remedy}"] * len(pending)
@@ -146,8 +147,8 @@ class _Reader:
         if isinstance(found, str):
             self.problems.add(one.line, found)
             return
-        self.ledger.add(one.line, one.entry, thinks=one.content.thinking)
-        allowed = one.content.max_output
+        self.ledger.add(one.line, one.entry, thinks=one.content.request.options.thinking)
+        allowed = one.content.request.options.max_output
         expected = self.job.output_tokens
         output = expected if allowed is None else max(0, min(expected, allowed))
         if one.entry.endpoint in ("/v1/embeddings", "/v1/moderations"):
@@ -158,7 +159,10 @@ class _Reader:
             model=model,
             match=self._matches.get(model),
             terms=Terms(
-                region=self.job.region, batch=True, thinking=one.content.thinking, at=self.job.at
+                region=self.job.region,
+                batch=True,
+                thinking=one.content.request.options.thinking,
+                at=self.job.at,
             ),
             output_tokens=output,
         )
@@ -179,16 +183,11 @@ class _Reader:
             self.provider = match.provider.id if match else shapes.get(entry.shape)
             self.limits = find_limits(self.provider)
 
-    def _how(self, model: str) -> How:
+    def _way(self, model: str) -> Way:
         match = self._matches.get(model)
         encoding = match.model.encoding if match and self.job.method != "rule" else None
-        return How(
-            model=match.model.id if match else model,
-            encoding=encoding,
-            method=self.job.method,
-            places=self.job.places,
-            provider=match.provider.id if match else None,
-        )
+        job = self.job
+        return Way(model=model, encoding=encoding, method=job.method, places=job.places)
 
     def result(self) -> BatchEstimate:
         """Give the estimate of the whole file."""

@@ -176,21 +176,22 @@ def _others(bits: Sequence[Bit], request: Request, found: Found, way: Way) -> li
     shares += [
         Share.between(f"hidden: {one.why}", one.low, one.tokens, one.high)
         for one in template.hidden
-        if _applies(one, request, template)
+        if applies(one, request, template)
     ]
     forms = template.thinking
     if request.options.thinking is None and forms and forms.default == "unsure":
-        most = max(_size(forms.on), _size(forms.off))
+        most = max(form_size(forms.on), form_size(forms.off))
         shares.append(Share.between("hidden: thinking on or off, which is not said", 0, 0, most))
     return shares
 
 
-def _size(form: str) -> int:
+def form_size(form: str) -> int:
     """Count the words and gaps of a suffix such as ``<think>``."""
     return form.count("<") + form.count("\n\n") + form.replace("\n\n", "").count("\n")
 
 
-def _applies(hidden: Hidden, request: Request, template: Template) -> bool:
+def applies(hidden: Hidden, request: Request, template: Template) -> bool:
+    """Say whether a provider adds what is hidden to a request."""
     tools = offered(request, template)
     thinking = thinks(request.options.thinking, template)
     forced = request.options.tool_choice not in {None, "auto", "none"}

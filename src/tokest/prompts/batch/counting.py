@@ -1,26 +1,33 @@
-"""Count the requests of a batch file, many at a time."""
+"""Count the requests of a batch file, many at a time.
+
+A request of nothing but text is written out and counted with all others in one pass. One with
+tools, media or parts that are not known is counted like any request, on its own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from math import ceil, hypot
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
-from tokest.prompts.media.counting import count_media
-from tokest.prompts.media.values import Media
+from tokest.prompts.counting import Way, applies, count_request, form_size
 from tokest.prompts.plain import as_list, as_text, check_plain
+from tokest.prompts.schemas import write_schema
 from tokest.prompts.shapes.recognise import read_request
-from tokest.prompts.values import Reasoning, Text, ToolCall, ToolResult, Unknown
+from tokest.prompts.templates import find_template
+from tokest.prompts.values import Message, Request, Text
+from tokest.prompts.writing.request import write_request
 from tokest.tokens.estimate import estimate_many
+from tokest.tokens.methods import TEXT_ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from tokest.places import Places
     from tokest.prompts.batch.envelopes import Entry
-    from tokest.prompts.media.values import MediaCount
-    from tokest.prompts.values import Request
-    from tokest.tokens.estimate import MethodChoice
+    from tokest.prompts.templates import Found
+    from tokest.prompts.writing.bits import Bit
     from tokest.tokens.values import Estimate
 
 _PLAIN: Final = {"/v1/embeddings": "input", "/v1/completions": "prompt", "/v1/moderations": "input"}
@@ -29,29 +36,19 @@ _PLAIN: Final = {"/v1/embeddings": "input", "/v1/completions": "prompt", "/v1/mo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What of a request is counted: texts, media, and what nobody can count."""
+    """What a line asks for: a request, or texts alone, and about how much that is."""
 
-    texts: tuple[str, ...]
-    media: tuple[Media, ...] = ()
-    unknown: tuple[str, ...] = ()
-    thinking: bool | None = None
-    max_output: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """By what requests are counted: a model, or the encoding that stands for it."""
-
-    model: str | None
-    encoding: str | None
-    method: MethodChoice
-    places: Places | None = None
-    provider: str | None = None
+    request: Request
+    texts: tuple[str, ...] | None
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Input tokens of one request, and what has to be said with them."""
+    """Input tokens of one request, and what has to be said with them.
+
+    `unknown` names parts that nobody can count; the others are in `tokens`.
+    """
 
     tokens: int
     low: int
@@ -59,6 +56,17 @@ class Counted:
     notes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A request of text: what is counted, and the tokens that are known, with their bounds."""
+
+    runs: tuple[str, ...]
+    tokens: int = 0
+    less: tuple[int, ...] = ()
+    more: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def read_content(entry: Entry) -> Content:
@@ -79,15 +87,19 @@ def read_content(entry: Entry) -> Content:
     """
     key = _PLAIN.get(entry.endpoint)
     if key is None:
-        return _content(read_request(entry.body))
+        request = read_request(entry.body)
+        parts = (part for message in request.messages for part in message.parts)
+        size = sum(len(part.text) for part in parts if isinstance(part, Text))
+        return Content(request=request, texts=None, size=size)
     check_plain(entry.body, "body")
     given = entry.body.get(key)
     texts = [given] if isinstance(given, str) else as_list(given, key)
     found = tuple(as_text(text, f"{key}[{number}]") for number, text in enumerate(texts))
-    return Content(texts=found)
+    request = Request(api="chat", messages=(), model=entry.model)
+    return Content(request=request, texts=found, size=sum(map(len, found)))
 
 
-def count_contents(contents: Sequence[Content], how: How) -> list[Counted | str]:
+def count_contents(contents: Sequence[Content], way: Way) -> list[Counted | str]:
     """Count requests in one pass; a request that cannot be counted is its reason instead.
 
     Raises
@@ -95,93 +107,113 @@ def count_contents(contents: Sequence[Content], how: How) -> list[Counted | str]
     InputError, UnknownModelError, VocabularyMissingError
         when the model or the method fits no request at all.
     """
-    texts = [text for content in contents for text in content.texts]
     try:
-        estimates = _estimate(texts, how)
+        return _count(contents, way)
     except InputError as error:
-        if error.where == "method":
+        if error.where in ("method", "model, encoding"):
             raise
         if len(contents) == 1:
             return [str(error)]
         # One of them cannot be counted: find out which.
-        return [one for content in contents for one in count_contents([content], how)]
-    found: list[Counted | str] = []
-    at = 0
-    for content in contents:
-        own = estimates[at : at + len(content.texts)]
-        at += len(content.texts)
-        found.append(_sum(own, content, how))
-    return found
+        return [one for content in contents for one in count_contents([content], way)]
 
 
-def _estimate(texts: list[str], how: How) -> list[Estimate]:
-    models = [] if how.model is None or how.encoding is not None else [how.model]
-    encodings = [] if how.encoding is None else [how.encoding]
-    rows = estimate_many(texts, models, encodings=encodings, method=how.method, places=how.places)
-    return [row[0] for row in rows]
+def _count(contents: Sequence[Content], way: Way) -> list[Counted | str]:
+    template = find_template(way.model)
+    plans = [_plan(content, template, way) for content in contents]
+    wanted = dict.fromkeys(run for plan in plans if isinstance(plan, _Plan) for run in plan.runs)
+    counts = _estimate(tuple(wanted), way)
+    return [_sum(plan, counts) if isinstance(plan, _Plan) else _whole(plan) for plan in plans]
 
 
-def _sum(own: list[Estimate], content: Content, how: How) -> Counted:
-    tokens = sum(one.tokens for one in own)
-    low = sum(one.low for one in own)
-    high = sum(one.high for one in own)
-    if not content.media and not content.unknown:
-        return Counted(tokens, low, high, (), (), own[0].method if own else None)
-    media = [count_media(item, how.model or "", how.provider) for item in content.media]
+def _plan(content: Content, found: Found, way: Way) -> _Plan | Estimate:
+    """Plan how a request is counted, or count it at once if it takes more than text."""
+    request, template = content.request, found.template
+    if content.texts is not None:
+        embedded = [
+            Message(role="user", parts=(Text(text=text),), where="") for text in content.texts
+        ]
+        if template.exact and len(embedded) == 1:
+            request = Request(api="chat", messages=tuple(embedded), model=request.model)
+        else:
+            return _Plan(runs=content.texts)
+    if way.method == "rule" or request.tools or request.extras:
+        return count_request(request, way)
+    bits = [*write_request(request, template), *write_schema(request, template)]
+    if any(bit.media or bit.kind not in {"content", "template"} for bit in bits):
+        return count_request(request, way)
+    return _text_plan(request, bits, found)
+
+
+def _text_plan(request: Request, bits: Sequence[Bit], found: Found) -> _Plan:
+    """Plan a request of text: its runs, and what is around them."""
+    template, turns = found.template, len(request.messages)
+    doubt = template.doubt
+    less = [doubt.request.low + turns * doubt.message.low]
+    more = [doubt.request.high + turns * doubt.message.high]
+    tokens = sum(bit.control for bit in bits)
+    notes = []
+    for hidden in template.hidden:
+        if applies(hidden, request, template):
+            tokens += hidden.tokens
+            less.append(hidden.tokens - hidden.low)
+            more.append(hidden.high - hidden.tokens)
+    forms = template.thinking
+    if forms and forms.default == "unsure" and request.options.thinking is None:
+        more.append(max(form_size(forms.on), form_size(forms.off)))
+    if found.assumed:
+        notes.append(f"the template {template.name} is assumed")
+    runs = tuple(
+        "".join(bit.text for bit in run)
+        for is_text, run in groupby(bits, key=lambda bit: bool(bit.text))
+        if is_text
+    )
+    return _Plan(runs, tokens, tuple(less), tuple(more), tuple(notes))
+
+
+def _estimate(texts: tuple[str, ...], way: Way) -> dict[str, Estimate]:
+    models = () if way.model is None or way.encoding is not None else (way.model,)
+    rows = estimate_many(
+        texts,
+        models,
+        encodings=() if way.encoding is None else (way.encoding,),
+        method=way.method,
+        places=way.places,
+        sample=way.sample,
+    )
+    return {text: row[0] for text, row in zip(texts, rows, strict=True)}
+
+
+def _sum(plan: _Plan, counts: dict[str, Estimate]) -> Counted:
+    own = [counts[run] for run in plan.runs]
+    tokens = plan.tokens + sum(one.tokens or 0 for one in own)
+    below = sum((one.tokens or 0) - one.low for one in own)
+    above = sum((one.high or 0) - (one.tokens or 0) for one in own)
     return Counted(
-        tokens=tokens + sum(one.tokens or 0 for one in media),
-        low=low + sum(one.low for one in media),
-        high=high + sum(one.high or 0 for one in media),
-        notes=tuple(note for one in media if one.tokens is not None for note in one.notes),
-        unknown=(*content.unknown, *map(_unknown, (one for one in media if one.tokens is None))),
+        tokens=tokens,
+        low=max(0, tokens - ceil(hypot(below, *plan.less))),
+        high=tokens + ceil(hypot(above, *plan.more)),
+        notes=(*plan.notes, *(note for note in _notes(own) if note != TEXT_ALONE)),
         method=own[0].method if own else None,
     )
 
 
-def _unknown(one: MediaCount) -> str:
-    return f"{one.media.kind} in {one.media.where}: {'; '.join(one.notes)}"
+def _notes(own: list[Estimate]) -> tuple[str, ...]:
+    return own[-1].assumptions if own else ()
 
 
-def _content(request: Request) -> Content:
-    texts: list[str] = []
-    media: list[Media] = []
-    unknown = [f"{one.what} in {one.where}" for one in request.extras]
-    for part in _parts(request):
-        if isinstance(part, str):
-            texts.append(part)
-        elif isinstance(part, Media):
-            media.append(part)
-        else:
-            unknown.append(f"{part.what} in {part.where}")
-    texts += [tool.raw for tool in request.tools]
-    if request.options.schema is not None:
-        texts.append(request.options.schema)
-    return Content(
-        texts=tuple(texts),
-        media=tuple(media),
-        unknown=tuple(unknown),
-        thinking=request.options.thinking,
-        max_output=request.options.max_output,
+def _whole(found: Estimate) -> Counted:
+    """Read the estimate of a request that was counted on its own."""
+    known = sum(part.tokens or 0 for part in found.parts)
+    unknown = tuple(
+        f"{part.kind} {part.label}".strip() for part in found.parts if part.tokens is None
     )
-
-
-def _parts(request: Request) -> Iterator[str | Media | Unknown]:
-    for message in request.messages:
-        for part in message.parts:
-            if isinstance(part, ToolResult):
-                yield from (_plain(inner) for inner in part.parts)
-            elif isinstance(part, ToolCall):
-                yield part.name
-                yield part.arguments
-            elif isinstance(part, Reasoning):
-                yield (
-                    Unknown(what="sealed reasoning", where=part.where)
-                    if (part.text is None)
-                    else part.text
-                )
-            else:
-                yield _plain(part)
-
-
-def _plain(part: Text | Media | Unknown) -> str | Media | Unknown:
-    return part.text if isinstance(part, Text) else part
+    tokens = known if found.tokens is None else found.tokens
+    return Counted(
+        tokens=tokens,
+        low=min(found.low, tokens) if found.tokens is None else found.low,
+        high=tokens if found.high is None else max(tokens, found.high),
+        notes=found.assumptions,
+        unknown=unknown,
+        method=found.method,
+    )
