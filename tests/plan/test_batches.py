@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tokest.errors import InputError
 from tokest.plan import batches
 from tokest.plan.batches import BatchJob, estimate_batch
+from tokest.prompts.estimate import estimate
 from tokest.rates.price import price
-from tokest.tokens.estimate import estimate
 from tokest.units import Usage
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def read(*lines: bytes, job: BatchJob = CN) -> BatchEstimate:
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=50), min_size=1))
 def test_a_file_is_the_sum_of_its_requests(texts: list[str]) -> None:
     found = read(*(line(str(at), text) for at, text in enumerate(texts)))
-    tokens = [estimate(text, "qwen-plus").tokens for text in texts]
+    tokens = [
+        estimate([{"role": "user", "content": text}], "qwen-plus").tokens or 0 for text in texts
+    ]
     receipts = [
         price(
             Usage(input_tokens=count, output_tokens=500), "qwen-plus", region="cn", batch=True
@@ -106,14 +108,14 @@ def test_a_model_that_no_region_offers_in_batch_breaks_a_limit() -> None:
 def test_a_region_that_does_not_offer_a_model_breaks_a_limit() -> None:
     found = read(line("a", model="qwen-long"), job=BatchJob(region="intl"))
     assert "has no rate in region 'intl'" in found.broken[0]
-    assert found.input_tokens == 2
+    assert found.input_tokens == 10
 
 
 def test_several_models_are_counted_each_by_its_own() -> None:
     found = read(line("a"), line("b", model="qwen3.7-plus"), line("c"))
     assert found.models == ("qwen-plus", "qwen3.7-plus")
     assert found.broken[0].startswith("more than one model")
-    assert found.input_tokens == 6
+    assert found.input_tokens == 10 + 12 + 10
 
 
 def test_a_request_that_no_model_takes_breaks_a_limit() -> None:

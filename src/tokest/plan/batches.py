@@ -14,6 +14,7 @@ from tokest.prompts.batch.envelopes import Entry, open_envelope
 from tokest.prompts.batch.ledger import Ledger, Problems, broken
 from tokest.prompts.batch.limits import find_limits
 from tokest.prompts.batch.lines import Line, parse_line, read_lines
+from tokest.prompts.batch.moulds import Moulds
 from tokest.prompts.counting import Way
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
@@ -71,7 +72,7 @@ def estimate_batch(
     >>> line += b'{"model": "qwen-plus", "messages": [{"role": "user", "content": "Hello World"}]}}'
     >>> found = estimate_batch(BytesIO(line), BatchJob(region="cn"))
     >>> found.requests, found.input_tokens, found.currency
-    (1, 2, 'CNY')
+    (1, 10, 'CNY')
     """
     job = job or BatchJob()
     whole_number("output_tokens", job.output_tokens, most=MOST_TOKENS)
@@ -102,6 +103,7 @@ class _Reader:
     limits: BatchLimits | None = None
     provider: str | None = None
     totals: Totals = field(default_factory=Totals)
+    _moulds: Moulds = field(default_factory=Moulds)
     _waiting: list[_Pending] = field(default_factory=list)
     _size: int = 0
     _matches: dict[str, Match | None] = field(default_factory=dict)
@@ -112,7 +114,7 @@ class _Reader:
         self.ledger.size += line.size
         try:
             entry = open_envelope(parse_line(line))
-            content = read_content(entry)
+            content = read_content(entry, self._moulds)
         except InputError as error:
             self.problems.add(line.number, str(error))
             return
@@ -120,7 +122,8 @@ class _Reader:
         if model is None:
             self.problems.add(line.number, "model: the line names none; give --model")
             return
-        entry = replace(entry, model=model)
+        if entry.model != model:
+            entry = replace(entry, model=model)
         self._know(model, entry)
         most = self.limits.line_bytes if self.limits else None
         if most is not None and line.size > most:

@@ -74,7 +74,7 @@ def test_standard_input_is_read(
     raw = BytesIO(line("a", "Hello World").encode())
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(raw))
     status, found = estimated(capsys, "-")
-    assert (status, found["input_tokens"]) == (0, 2)
+    assert (status, found["input_tokens"]) == (0, 10)
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ tools, media or parts that are not known is counted like any request, on its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import ceil, hypot
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
+from tokest.prompts.batch.moulds import Moulds, cast
 from tokest.prompts.counting import Way, applies, count_request, form_size
 from tokest.prompts.plain import as_list, as_text, check_plain
 from tokest.prompts.schemas import write_schema
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tokest.prompts.batch.envelopes import Entry
+    from tokest.prompts.batch.moulds import Key
     from tokest.prompts.templates import Found
     from tokest.prompts.writing.bits import Bit
     from tokest.tokens.values import Estimate
@@ -36,11 +38,15 @@ _PLAIN: Final = {"/v1/embeddings": "input", "/v1/completions": "prompt", "/v1/mo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """What a line asks for: a request, or texts alone, and about how much that is."""
+    """What a line asks for, and about how much text that is.
+
+    A request of a kind has marks where its `texts` belong; without a kind, texts are all it is.
+    """
 
     request: Request
-    texts: tuple[str, ...] | None
     size: int
+    texts: tuple[str, ...] | None = None
+    kind: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ class _Plan:
     notes: tuple[str, ...] = ()
 
 
-def read_content(entry: Entry) -> Content:
+_Cast = tuple[_Plan, tuple[tuple[str | int, ...], ...]]
+
+
+def read_content(entry: Entry, moulds: Moulds) -> Content:
     """Read what a request holds.
 
     Raises
@@ -82,21 +91,30 @@ def read_content(entry: Entry) -> Content:
     >>> from tokest.prompts.batch.envelopes import Entry
     >>> body = {"model": "m", "input": ["a", "b"]}
     >>> entry = Entry(shape="openai", id="1", endpoint="/v1/embeddings", model="m", body=body)
-    >>> read_content(entry).texts
+    >>> read_content(entry, Moulds()).texts
     ('a', 'b')
     """
     key = _PLAIN.get(entry.endpoint)
-    if key is None:
-        request = read_request(entry.body)
-        parts = (part for message in request.messages for part in message.parts)
-        size = sum(len(part.text) for part in parts if isinstance(part, Text))
-        return Content(request=request, texts=None, size=size)
+    if key is not None:
+        return _plain(entry, key)
+    poured = moulds.pour(entry)
+    if poured is not None:
+        kind, texts, request = poured
+        return Content(request=request, size=sum(map(len, texts)), texts=texts, kind=kind)
+    request = read_request(entry.body)
+    parts = (part for message in request.messages for part in message.parts)
+    size = sum(len(part.text) for part in parts if isinstance(part, Text))
+    return Content(request=request, size=size)
+
+
+def _plain(entry: Entry, key: str) -> Content:
+    """Read a request that is nothing but text."""
     check_plain(entry.body, "body")
     given = entry.body.get(key)
     texts = [given] if isinstance(given, str) else as_list(given, key)
     found = tuple(as_text(text, f"{key}[{number}]") for number, text in enumerate(texts))
     request = Request(api="chat", messages=(), model=entry.model)
-    return Content(request=request, texts=found, size=sum(map(len, found)))
+    return Content(request=request, size=sum(map(len, found)), texts=found)
 
 
 def count_contents(contents: Sequence[Content], way: Way) -> list[Counted | str]:
@@ -120,23 +138,70 @@ def count_contents(contents: Sequence[Content], way: Way) -> list[Counted | str]
 
 def _count(contents: Sequence[Content], way: Way) -> list[Counted | str]:
     template = find_template(way.model)
-    plans = [_plan(content, template, way) for content in contents]
+    cast_kinds: dict[Key, _Cast | None] = {}
+    plans = [_plan(content, template, way, cast_kinds) for content in contents]
     wanted = dict.fromkeys(run for plan in plans if isinstance(plan, _Plan) for run in plan.runs)
     counts = _estimate(tuple(wanted), way)
     return [_sum(plan, counts) if isinstance(plan, _Plan) else _whole(plan) for plan in plans]
 
 
-def _plan(content: Content, found: Found, way: Way) -> _Plan | Estimate:
+def _plan(
+    content: Content, found: Found, way: Way, kinds: dict[Key, _Cast | None]
+) -> _Plan | Estimate:
     """Plan how a request is counted, or count it at once if it takes more than text."""
-    request, template = content.request, found.template
-    if content.texts is not None:
-        embedded = [
-            Message(role="user", parts=(Text(text=text),), where="") for text in content.texts
-        ]
-        if template.exact and len(embedded) == 1:
-            request = Request(api="chat", messages=tuple(embedded), model=request.model)
-        else:
-            return _Plan(runs=content.texts)
+    texts = content.texts
+    if texts is None or way.method == "rule":
+        return _written(_whole_request(content), found, way)
+    if content.kind is None:
+        return _embedded(texts, found, way)
+    if content.kind not in kinds:
+        kinds[content.kind] = _cast(_written(content.request, found, way))
+    known = kinds[content.kind]
+    if known is None:
+        return _written(_whole_request(content), found, way)
+    plan, shape = known
+    if found.template.trim:
+        texts = tuple(text.strip() for text in texts)
+    runs = (
+        "".join([texts[part] if isinstance(part, int) else part for part in run]) for run in shape
+    )
+    return replace(plan, runs=tuple(runs))
+
+
+def _whole_request(content: Content) -> Request:
+    """Put the texts of a request where its marks are."""
+    request = content.request
+    if content.texts is None or content.kind is None:
+        return request
+    messages = (
+        replace(message, parts=(Text(text=text),))
+        for message, text in zip(request.messages, content.texts, strict=True)
+    )
+    return replace(request, messages=tuple(messages))
+
+
+def _cast(plan: _Plan | Estimate) -> _Cast | None:
+    """Part what came of marks at them, unless it takes more than text."""
+    return (plan, tuple(map(cast, plan.runs))) if isinstance(plan, _Plan) else None
+
+
+def _embedded(texts: tuple[str, ...], found: Found, way: Way) -> _Plan | Estimate:
+    """Plan texts that are each sent alone, as those of embeddings are."""
+    runs: list[str] = []
+    tokens = 0
+    for text in texts:
+        message = Message(role="user", parts=(Text(text=text),), where="input")
+        plan = _written(Request(api="chat", messages=(message,)), found, way)
+        if not isinstance(plan, _Plan):
+            return _Plan(runs=texts)
+        runs += plan.runs
+        tokens += plan.tokens
+    return _Plan(runs=tuple(runs), tokens=tokens)
+
+
+def _written(request: Request, found: Found, way: Way) -> _Plan | Estimate:
+    """Write a request out, and plan it if it is of text alone."""
+    template = found.template
     if way.method == "rule" or request.tools or request.extras:
         return count_request(request, way)
     bits = [*write_request(request, template), *write_schema(request, template)]
