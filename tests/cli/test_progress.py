@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import sys
 from io import StringIO
-
-import pytest
+from typing import TYPE_CHECKING
 
 from tokest.cli import progress as module
 from tokest.cli.progress import progress
+
+if TYPE_CHECKING:
+    import pytest
 
 
 class Terminal(StringIO):
@@ -30,15 +32,15 @@ def test_long_work_shows_how_far_it_is(terminal: Terminal, monkeypatch: pytest.M
     assert "100%" in terminal.getvalue()
 
 
-def test_short_work_shows_nothing(terminal: Terminal) -> None:
+def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = facing_a_terminal(monkeypatch)
     with progress("Reading", 100) as show:
         show(100)
     assert terminal.getvalue() == ""
 
 
-def test_work_of_unknown_size_shows_nothing(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_work_of_unknown_size_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = facing_a_terminal(monkeypatch)
     monkeypatch.setattr(module, "PATIENCE", -1.0)
     with progress("Reading", None) as show:
         show(100)

@@ -26,7 +26,7 @@ def line(known: str, text: str, model: str = "qwen-plus", **body: Any) -> str:
 @pytest.fixture(autouse=True)
 def _in_a_folder_of_batch_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    good = [line(f"request-{at}", "你是谁？" * at) for at in range(1, 13)]
+    good = [line(f"request-{at}", "你是谁？" * at, enable_thinking=False) for at in range(1, 13)]
     Path("good.jsonl").write_text("\n".join(good) + "\n", "utf-8")
     bad = ["\ufeff" + good[0], good[1][:-5], good[2], "", '{"a": "\x1b[31m<b>|x|"}', good[0]]
     Path("bad.jsonl").write_bytes("\r\n".join(bad).encode())
