@@ -16,14 +16,15 @@ class Terminal(StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def facing_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Put a terminal in place of stderr; what a fixture puts there, pytest takes away again."""
     found = Terminal()
     monkeypatch.setattr(sys, "stderr", found)
     return found
 
 
-def test_long_work_shows_how_far_it_is(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_work_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = facing_a_terminal(monkeypatch)
     monkeypatch.setattr(module, "PATIENCE", -1.0)
     with progress("Reading", 100) as show:
         show(50)
