@@ -5,6 +5,8 @@ import tracemalloc
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from media_files import data_url, film, pdf, picture, png, sound
 from tokest.prompts.media import sources
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
 
 SIZE = ("width", "height")
 FILM = (*SIZE, "seconds")
+FILES: list[tuple[MediaKind, tuple[str, ...], bytes]] = [
+    *(("image", SIZE, picture(kind)) for kind in ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "AVIF")),
+    ("audio", ("seconds",), sound(0.1)),
+    ("video", FILM, film(64, 48, 1)),
+    ("document", ("pages",), pdf(2)),
+]
 
 
 def item(kind: MediaKind, source: str | bytes | None, **more: Any) -> Media:
@@ -99,6 +107,18 @@ def test_what_cannot_be_read_is_said_with_the_remedy(
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert said("image", str(tmp_path), SIZE).startswith("its file cannot be read")
+
+
+@given(st.data())
+def test_damaged_files_are_no_error(data: st.DataObject) -> None:
+    kind, needs, raw = data.draw(st.sampled_from(FILES))
+    damage = st.dictionaries(st.integers(0, min(len(raw), 400) - 1), st.integers(0, 255))
+    broken = bytearray(raw)
+    for at, byte in data.draw(damage).items():
+        broken[at] = byte
+    cut = bytes(broken[: data.draw(st.integers(0, len(raw)))])
+    found, problems = measure(item(kind, cut), needs)
+    assert problems or all(getattr(found, name) for name in needs)
 
 
 @pytest.mark.parametrize("raw", [b"%PDF-1.4 nothing", b"", pdf(2)[:300]])

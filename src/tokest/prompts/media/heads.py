@@ -27,8 +27,6 @@ def image_size(file: BinaryIO) -> tuple[int, int] | str:
         except Image.DecompressionBombError:
             most = 2 * (Image.MAX_IMAGE_PIXELS or 0)
             return f"its header claims more than {most:,} pixels"
-        except (ValueError, SyntaxError, EOFError, OverflowError) as error:
-            return f"its header cannot be read ({type(error).__name__})"
 
 
 def sound_length(file: BinaryIO) -> float | None:
@@ -59,7 +57,7 @@ def page_count(file: BinaryIO) -> tuple[int, int, int] | str:
         pages = len(reader.pages)
         box = reader.pages[0].mediabox if pages else None
         size = (round(box.width), round(box.height)) if box else (0, 0)
-    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+    except PyPdfError:
         return "it is no PDF that can be read, or it is locked or cut short"
     return pages, *size
 

@@ -70,6 +70,8 @@ def _figures(source: str | bytes, kind: MediaKind) -> dict[str, Any] | str:
         return "its data is no base64"
     except OSError as error:
         return f"its file cannot be read ({error.strerror or 'it is cut short or damaged'})"
+    except Exception as error:  # noqa: BLE001  # what readers raise over damaged files has no end
+        return f"its header cannot be read ({type(error).__name__})"
 
 
 class UnreadableError(Exception):
@@ -115,7 +117,7 @@ def _audio(file: BinaryIO) -> dict[str, Any]:
     try:
         with wave.open(file, "rb") as sound:  # needs no extra
             return {"seconds": sound.getnframes() / sound.getframerate()}
-    except (wave.Error, EOFError, ZeroDivisionError):
+    except (wave.Error, EOFError, ZeroDivisionError, RuntimeError):
         file.seek(0)
     _need("pymediainfo", "sounds other than WAV")
     return {"seconds": sound_length(file) or 0}
