@@ -10,7 +10,6 @@ from tokest.prompts.combining import Share, combine
 from tokest.prompts.media_counting import count_item
 from tokest.prompts.schemas import write_schema
 from tokest.prompts.templates import find_template
-from tokest.prompts.writing.bits import Bit
 from tokest.prompts.writing.request import offered, thinks, write_request
 from tokest.tokens.estimate import estimate_many
 from tokest.tokens.methods import TEXT_ALONE
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from tokest.places import Places
     from tokest.prompts.templates import Found, Hidden, Template
     from tokest.prompts.values import Request
+    from tokest.prompts.writing.bits import Bit
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
