@@ -20,6 +20,7 @@ from tokest.prompts.templates import find_template
 
 FIELDS = ("tools", "tool_choice", "max_tokens", "response_format", "reasoning", "reasoning_effort")
 MORE = ("text", "toolConfig", "output_config", "systemInstruction", "instructions", "system")
+NEAR = 2
 COUNTS = ("prompt_tokens", "input_tokens", "promptTokenCount")
 
 
@@ -84,8 +85,8 @@ def report(families: dict[str, list[tuple[str, int, Any]]]) -> None:
     for name, rows in sorted(families.items()):
         exact = sum(found.tokens == real for _, real, found in rows)
         near = sum(
-            found.tokens is not None and abs(found.tokens - real) <= 2 for _, real, found in rows
-        )  # noqa: E501, PLR2004
+            found.tokens is not None and abs(found.tokens - real) <= NEAR for _, real, found in rows
+        )
         inside = sum(_inside(real, found) for _, real, found in rows if found.tokens is not None)
         told = sum(found.tokens is None for _, _, found in rows)
         print(f"| {name} | {len(rows)} | {exact} | {near} | {inside} | {told} |")

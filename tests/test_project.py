@@ -31,6 +31,8 @@ TESTED_ELSEWHERE = {
     "prompts/media/heads": "prompts/media/test_sources.py",
     "prompts/media/schema": "prompts/media/test_families.py",
     "prompts/media/values": "prompts/media/test_counting.py",
+    "prompts/template_schema": "prompts/test_templates.py",
+    "prompts/values": "prompts/shapes/test_recognise.py",
     "rates/card": "rates/test_schema.py",
     "rates/receipt": "rates/test_price.py",
     "render/formats/csv": "render/test_formats.py",

@@ -27,12 +27,8 @@ if TYPE_CHECKING:
     from tokest.plan.compare import compare as compare
     from tokest.plan.exchange import Exchange as Exchange
     from tokest.plan.fitting import fits as fits
-    from tokest.prompts.conversation import Conversation as Conversation
-    from tokest.prompts.conversation import grow as grow
     from tokest.prompts.estimate import estimate as estimate
     from tokest.prompts.estimate import estimate_many as estimate_many
-    from tokest.prompts.output import Output as Output
-    from tokest.prompts.output import output as output
     from tokest.rates.card import RateCard as RateCard
     from tokest.rates.load import builtin_card as builtin_card
     from tokest.rates.load import overlay as overlay
@@ -47,12 +43,10 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AmbiguousModelError": "errors",
-    "Conversation": "prompts.conversation",
     "Estimate": "tokens.values",
     "Exchange": "plan.exchange",
     "FileFormatError": "errors",
     "InputError": "errors",
-    "Output": "prompts.output",
     "RateCard": "rates.card",
     "RegionError": "errors",
     "TokestError": "errors",
@@ -67,8 +61,6 @@ _HOMES = {
     "estimate_many": "prompts.estimate",
     "explain": "tokens.cutting.explanation",
     "fits": "plan.fitting",
-    "grow": "prompts.conversation",
-    "output": "prompts.output",
     "overlay": "rates.load",
     "parse_card": "rates.load",
     "price": "rates.price",

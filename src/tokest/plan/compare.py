@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
+from tokest.prompts.estimate import estimate
+from tokest.prompts.shapes.recognise import looks_like_request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
 from tokest.rates.terms import Terms, choose_rate
-from tokest.prompts.estimate import estimate
-from tokest.prompts.shapes.recognise import looks_like_request
 from tokest.units import EXACT, MOST_TOKENS, Usage, whole_number
 
 if TYPE_CHECKING:
@@ -55,8 +55,9 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
 ) -> Comparison:
     """Compare models on one prompt, or on several named ones.
 
-    A prompt is a text, a list of messages, the body of a request or a path, as for `estimate`. Each prompt is sent `requests` times and answered with `output_tokens` each time. A model
-    that is not offered in `region` stays in the comparison, without a price.
+    A prompt is a text, a list of messages, the body of a request or a path, as for `estimate`. Each
+    prompt is sent `requests` times and answered with `output_tokens` each time. A model that is not
+    offered in `region` stays in the comparison, without a price.
 
     Raises
     ------

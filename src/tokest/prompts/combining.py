@@ -105,8 +105,8 @@ def _together(shares: Sequence[Share]) -> tuple[int, int]:
         for cause, (less, more) in share.doubts.items():
             before = causes.get(cause, (0, 0))
             causes[cause] = before[0] + less, before[1] + more
-    less, more = (hypot(*(one[side] for one in causes.values())) for side in (0, 1))
-    return ceil(less), ceil(more)
+    below, above = (hypot(*(one[side] for one in causes.values())) for side in (0, 1))
+    return ceil(below), ceil(above)
 
 
 _ORDER: Final = ("content", "reasoning", "tool call", "tool result", "tools", "tool", "schema")

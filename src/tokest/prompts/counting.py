@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.prompts.combining import Share, combine
 from tokest.prompts.media_counting import count_item
 from tokest.prompts.schemas import write_schema
-from tokest.prompts.templates import find_template
-from tokest.prompts.writing.bits import Bit
+from tokest.prompts.templates import UNKNOWN, find_template, named
 from tokest.prompts.writing.request import offered, thinks, write_request
 from tokest.tokens.estimate import estimate_many
 from tokest.tokens.methods import TEXT_ALONE
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
     from tokest.places import Places
     from tokest.prompts.templates import Found, Hidden, Template
     from tokest.prompts.values import Request
+    from tokest.prompts.writing.bits import Bit
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
 TOOL_KINDS: Final = frozenset({"tool", "tools", "tool call", "tool result"})
 """Kinds whose forms may be in doubt together."""
 
-_AROUND: Final = frozenset({"template", "tools", "name"})
+_AROUND: Final = frozenset({"template", "name"})
 """Kinds that are written around others; what joins the two is theirs."""
 
 
@@ -103,7 +103,7 @@ def _count_texts(bits: Sequence[Bit], way: Way) -> tuple[dict[str, int], Estimat
 
 def _count(texts: tuple[str, ...], way: Way) -> tuple[dict[str, int], Estimate]:
     """Count texts in one pass; give the estimate of the first, which says how it was made."""
-    models = () if way.model is None or way.encoding is not None else (way.model,)
+    models = () if way.encoding is not None else (way.model or "",)  # a rule of thumb needs none
     rows = estimate_many(
         texts,
         models,
@@ -132,9 +132,8 @@ def _tally(bits: Sequence[Bit], counted: dict[str, int]) -> _Tally:
             own = min(whole, counted[bit.text])
             tally.text(bit, own)
             whole -= own
-        around = next((bit for bit in run if bit.kind in _AROUND), None)
         if whole and inner is not run:
-            tally.text(around or inner[-1], whole)
+            tally.text(next((bit for bit in run if bit.kind in _AROUND), inner[-1]), whole)
     return tally
 
 
@@ -145,6 +144,7 @@ def _shares(tally: _Tally, template: Template, request: Request, base: Estimate)
     fewer, more = doubt.request.low, doubt.request.high
     around = fewer + turns * doubt.message.low, more + turns * doubt.message.high
     below, above = _ratios(base)
+    factor = (template if template.tools else named(UNKNOWN)).doubt.tools
     shares = []
     for key in dict.fromkeys((*tally.texts, *tally.controls, ("template", ""))):
         kind, label = key
@@ -154,8 +154,8 @@ def _shares(tally: _Tally, template: Template, request: Request, base: Estimate)
         share.doubt("text", round(text * (1 - below)), round(text * (above - 1)))
         if kind == "template" and (not template.exact or any(around)):
             share.doubt("template", -around[0], around[1])
-        if kind in TOOL_KINDS and doubt.tools is not None:
-            low, high = float(doubt.tools.low), float(doubt.tools.high)
+        if kind in TOOL_KINDS and factor is not None:
+            low, high = float(factor.low), float(factor.high)
             share.doubt("tools", round(tokens * (1 - low)), round(tokens * (high - 1)))
         if share.tokens or share.doubts:
             shares.append(share)

@@ -72,9 +72,10 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
         from tokest.prompts.files import read_prompt  # noqa: PLC0415  # texts are in no file
 
         prompt = read_prompt(prompt)
-    if isinstance(prompt, str) and not tools:
+    text: Any = prompt
+    if (isinstance(text, str) and not tools) or not _readable(text):  # which refuses what is none
         return estimate_text(
-            prompt, model, encoding=encoding, method=method, places=places, sample=sample
+            text, model, encoding=encoding, method=method, places=places, sample=sample
         )
     from tokest.prompts.counting import Way, count_request  # noqa: PLC0415  # texts have no parts
 
@@ -84,6 +85,11 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
         raise InputError("model, encoding", "give exactly one of them, or a request with a model")
     way = Way(model=model, encoding=encoding, method=method, places=places, sample=sample)
     return count_request(request, way)
+
+
+def _readable(prompt: object) -> bool:
+    """Say whether a prompt may be a request; asked without loading what a request is."""
+    return isinstance(prompt, str | list | tuple | dict) or hasattr(prompt, "messages")
 
 
 def _request(

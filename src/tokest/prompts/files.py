@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tokest.errors import FileFormatError, InputError
 from tokest.prompts.media.values import Media
@@ -13,7 +12,11 @@ from tokest.prompts.shapes.recognise import looks_like_request, read_request
 from tokest.prompts.values import ToolResult
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tokest.prompts.values import Message, Request
+
+Part = TypeVar("Part")
 
 
 def read_prompt(path: Path) -> str | Request:
@@ -42,6 +45,7 @@ def parse_prompt(text: str, name: str, folder: Path) -> str | Request:
 
     A file whose name ends in ``.json`` must be JSON; any other is a text unless it is a request.
 
+    >>> from pathlib import Path
     >>> parse_prompt("Hi", "prompt.txt", Path())
     'Hi'
     >>> body = '{"model": "qwen-max", "messages": [{"role": "user", "content": "Hi"}]}'
@@ -68,6 +72,7 @@ def parse_prompt(text: str, name: str, folder: Path) -> str | Request:
 def rebase(request: Request, folder: Path) -> Request:
     """Read paths of media in a request relative to a folder.
 
+    >>> from pathlib import Path
     >>> part = {"type": "image_url", "image_url": {"url": "cat.png"}}
     >>> request = read_request([{"role": "user", "content": [part]}])
     >>> rebase(request, Path("photos")).messages[0].parts[0].source
@@ -77,22 +82,19 @@ def rebase(request: Request, folder: Path) -> Request:
 
 
 def _rebased(message: Message, folder: Path) -> Message:
-    parts = []
-    for part in message.parts:
-        if isinstance(part, ToolResult):
-            parts.append(replace(part, parts=tuple(_moved(one, folder) for one in part.parts)))
-        else:
-            parts.append(_moved(part, folder))
+    parts = (
+        replace(part, parts=tuple(_moved(one, folder) for one in part.parts))
+        if isinstance(part, ToolResult)
+        else _moved(part, folder)
+        for part in message.parts
+    )
     return replace(message, parts=tuple(parts))
 
 
-def _moved(media: Piece, folder: Path) -> Piece:
-    source = media.source if isinstance(media, Media) else None
-    if (
-        not isinstance(media, Media)
-        or not isinstance(source, str)
-        or "://" in source[:16]
-        or source.startswith("data:")
-    ):
-        return media
-    return replace(media, source=(folder / source).as_posix())
+def _moved(part: Part, folder: Path) -> Part:
+    source = part.source if isinstance(part, Media) else None
+    if not isinstance(part, Media) or not isinstance(source, str):
+        return part
+    if "://" in source[:16] or source.startswith("data:"):
+        return part
+    return replace(part, source=(folder / source).as_posix())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tokest.errors import InputError
 from tokest.prompts.plain import check_plain
 from tokest.prompts.shapes.recognise import read_request
+from tokest.prompts.templates import UNKNOWN, find_template
 from tokest.prompts.values import Options, Request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
@@ -102,6 +103,7 @@ def output(
     options = request.options if request else Options()
     name = model or (request.model if request else None)
     asked = options.thinking if thinking is None else thinking
+    asked = _default(name) if asked is None else asked
     notes: list[str] = []
     includes = cap_includes_thinking(name)
     limit, longest = _limits(name, card, asked, notes)
@@ -123,6 +125,14 @@ def output(
         high=high,
         assumptions=tuple(notes),
     )
+
+
+def _default(model: str | None) -> bool | None:
+    """Say whether a model thinks if it is not told: not known of one without a template."""
+    template = find_template(model).template
+    if template.name == UNKNOWN or template.thinking is None:
+        return None if template.name == UNKNOWN else False
+    return template.thinking.default == "on"
 
 
 def cap_includes_thinking(model: str | None) -> bool | None:

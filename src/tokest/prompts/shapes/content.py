@@ -9,6 +9,8 @@ from tokest.prompts.shapes.media import read_media
 from tokest.prompts.values import Reasoning, Text, ToolCall, ToolResult, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokest.prompts.media.values import Media
     from tokest.prompts.values import Role
 
@@ -70,15 +72,8 @@ def read_part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
     if kind in _TEXT or (kind is None and isinstance(raw.get("text"), str)):
         key = "refusal" if kind == "refusal" and "refusal" in raw else "text"
         return _texts(raw, key, where)
-    if kind in {"thinking", "reasoning"}:
-        text = raw.get("thinking", raw.get("text"))
-        return (Reasoning(text=text if isinstance(text, str) and text else None, where=where),)
-    if kind == "redacted_thinking":
-        return (Reasoning(text=None, where=where),)
-    if kind == "tool_use":
-        return (_tool_use(raw, where),)
-    if kind == "tool_result":
-        return (read_result(raw.get("tool_use_id"), raw.get("content"), where),)
+    if isinstance(kind, str) and kind in _BLOCKS:
+        return (_BLOCKS[kind](raw, where),)
     if kind in {"document", "search_result"} and _spoken(raw):
         title = raw.get("title")
         head = (Text(text=title),) if isinstance(title, str) else ()
@@ -93,6 +88,15 @@ def read_part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
     if kind is None and raw:
         named = f"part with {', '.join(sorted(raw))[:60]}"
     return (Unknown(what=named, where=where),)
+
+
+def _thinking(raw: dict[str, Any], where: str) -> Reasoning:
+    text = raw.get("thinking", raw.get("text"))
+    return Reasoning(text=text if isinstance(text, str) and text else None, where=where)
+
+
+def _tool_result(raw: dict[str, Any], where: str) -> ToolResult:
+    return read_result(raw.get("tool_use_id"), raw.get("content"), where)
 
 
 def _spoken(raw: dict[str, Any]) -> object:
@@ -130,3 +134,13 @@ def read_result(call: object, content: object, where: str) -> ToolResult:
 
 def _odd(where: str) -> Unknown:
     return Unknown(what="part inside a tool result", where=where)
+
+
+_BLOCKS: Final[dict[str, Callable[[dict[str, Any], str], Piece]]] = {
+    "thinking": _thinking,
+    "reasoning": _thinking,
+    "redacted_thinking": _thinking,
+    "tool_use": _tool_use,
+    "tool_result": _tool_result,
+}
+"""Blocks of Anthropic's that are neither text nor media."""

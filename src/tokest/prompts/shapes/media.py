@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.prompts.media.values import Media
-from tokest.prompts.values import Unknown
 
 if TYPE_CHECKING:
     from tokest.prompts.media.values import MediaKind
+    from tokest.prompts.values import Unknown
 
 _KEYS: Final[dict[str, MediaKind]] = {
     "image_url": "image",

@@ -71,9 +71,10 @@ def _thinking(flat: dict[str, Any]) -> bool | None:
     kind = _word(given, "type")
     if kind is not None:
         return kind != "disabled"
-    if _effort(flat) == "none" or _budget(flat) == 0:
+    budget = _budget(flat)
+    if _effort(flat) == "none" or budget == 0:
         return False
-    return None
+    return True if budget is not None and budget > 0 else None
 
 
 def _effort(flat: dict[str, Any]) -> str | None:

@@ -24,27 +24,28 @@ def read_input(body: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ..
     if body.get("instructions"):
         text = as_text(body["instructions"], "instructions")
         found.append(Message(role="system", parts=(Text(text=text),), where="instructions"))
-    for key in ("previous_response_id", "conversation"):
-        if body.get(key):
-            extras.append(Unknown(what="earlier turns that the provider keeps", where=key))
+    kept = [key for key in ("previous_response_id", "conversation") if body.get(key)]
+    extras += [Unknown(what="earlier turns that the provider keeps", where=key) for key in kept]
     given = body.get("input")
     if isinstance(given, str):
         return (*found, Message(role="user", parts=(Text(text=given),), where="input"))
     items = as_list([] if given is None else given, "input")
-    for number, item in enumerate(items):
-        _add(found, _item(item, f"input[{number}]", extras))
-    return tuple(found)
+    read = (_item(item, f"input[{number}]", extras) for number, item in enumerate(items))
+    return _joined([*found, *read])
 
 
-def _add(found: list[Message], item: Message) -> None:
+def _joined(messages: list[Message]) -> tuple[Message, ...]:
     """Put thinking and calls into the turn of the assistant that they belong to."""
-    last = found[-1] if found else None
-    joins = last is not None and last.role == item.role == "assistant"
-    told = any(isinstance(part, Text) for part in item.parts)
-    if last is None or not joins or (told and any(_told(part) for part in last.parts)):
-        found.append(item)
-    else:
-        found[-1] = replace(last, parts=(*last.parts, *item.parts))
+    found = messages[:1]
+    for item in messages[1:]:
+        last = found[-1]
+        told = any(isinstance(part, Text) for part in item.parts)
+        both = last.role == item.role == "assistant"
+        if both and not (told and any(_told(part) for part in last.parts)):
+            found[-1] = replace(last, parts=(*last.parts, *item.parts))
+        else:
+            found.append(item)
+    return tuple(found)
 
 
 def _told(part: object) -> bool:
