@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media_files import data_url, png
 from tokest.errors import InputError
 from tokest.plan import batches
 from tokest.plan.batches import BatchJob, estimate_batch
+from tokest.plan.totals import APART
 from tokest.prompts.estimate import estimate
 from tokest.rates.price import price
 from tokest.units import Usage
@@ -154,6 +156,17 @@ def test_what_nobody_can_count_is_said() -> None:
     found = read(line("a", model="qwen3-vl-plus", messages=[message]))
     assert found.uncounted == 1
     assert any("not fetched" in note for note in found.assumptions)
+
+
+def test_media_cost_what_their_kind_does() -> None:
+    image = {"type": "image_url", "image_url": {"url": data_url(png(1920, 1080))}}
+    message = {"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}
+    found = read(line("a", model="qwen3-vl-plus", messages=[message]))
+    apart: dict[str, Any] = {name: 2042 for name in APART if name == "input_image_tokens"}
+    usage = Usage(input_tokens=found.input_tokens, output_tokens=500, **apart)
+    receipt = price(usage, "qwen3-vl-plus", region="cn", batch=True)
+    assert found.input_tokens > 2042
+    assert found.cost == receipt.per_request
 
 
 def test_progress_is_told_in_bytes() -> None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from heapq import heappush, heappushpop
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import RegionError
 from tokest.plan.batch_values import BatchItem
 from tokest.plan.pricing import Pricer
 from tokest.prompts.batch.ledger import Problems
 from tokest.rates.price import make_receipt
-from tokest.units import EXACT
+from tokest.units import EXACT, UNITS, Usage
 
 if TYPE_CHECKING:
     from tokest.prompts.batch.counting import Counted
@@ -26,6 +27,13 @@ TOP: Final = 10
 
 MOST_NOTES: Final = 50
 """Different notes that are kept; files that say something new in each line end there."""
+
+APART: Final = frozenset(
+    unit.field
+    for unit in UNITS
+    if unit.inside == "input_tokens" and unit.field.startswith("input_")
+)
+"""Kinds of input that may have a price of their own."""
 
 Costs = tuple[Decimal | None, Decimal | None, Decimal | None]
 
@@ -105,24 +113,48 @@ class Totals:
         if isinstance(pricer, str):
             self.unpriced += 1
             return None, None
+        if found.media and APART:
+            return self._apart(asked, found, pricer)
         middle, receipt = pricer.cost(found.tokens, asked.output_tokens)
-        if receipt.fits is False and found.low == found.tokens:
+        if receipt.fits is False and pricer.cost(found.low, asked.output_tokens)[1].fits is False:
             self.too_big.add(asked.line, receipt.problems[0])
-        elif receipt.fits is False:
-            _, least = pricer.cost(found.low, asked.output_tokens)
-            if least.fits is False:
-                self.too_big.add(asked.line, receipt.problems[0])
+        ends = [middle, middle]
+        if found.low < found.tokens or found.tokens < found.high:
+            ends = [pricer.cost(end, asked.output_tokens)[0] for end in (found.low, found.high)]
+        return self._sum(asked, receipt, (middle, *ends))
+
+    def _apart(
+        self, asked: Asked, found: Counted, pricer: Pricer
+    ) -> tuple[Decimal | None, str | None]:
+        """Price a request whose media may have prices of their own."""
+        amounts: list[Decimal | None] = []
+        receipts = []
+        for tokens in (found.tokens, found.low, found.high):
+            share = Fraction(tokens, found.tokens) if tokens < found.tokens else Fraction(1)
+            media: dict[str, Any] = {
+                f"input_{kind}_tokens": int(count * share)
+                for kind, count in found.media
+                if f"input_{kind}_tokens" in APART
+            }
+            usage = Usage(input_tokens=tokens, output_tokens=asked.output_tokens, **media)
+            receipts.append(pricer.ask(usage))
+            amounts.append(receipts[-1].per_request)
+        if receipts[1].fits is False:
+            self.too_big.add(asked.line, receipts[0].problems[0])
+        return self._sum(asked, receipts[0], tuple(amounts))
+
+    def _sum(
+        self, asked: Asked, receipt: Receipt, amounts: tuple[Decimal | None, ...]
+    ) -> tuple[Decimal | None, str | None]:
+        """Add what a request costs at its count, its low and its high end."""
+        middle = amounts[0]
         if middle is None:
             self.unpriced += 1
             self._unpriced(asked, receipt)
             return None, receipt.currency
-        ends = [middle, middle]
-        if found.low < found.tokens or found.tokens < found.high:
-            either = (pricer.cost(end, asked.output_tokens)[0] for end in (found.low, found.high))
-            ends = [middle if end is None else end for end in either]
         with localcontext(EXACT):
-            for at, amount in enumerate((middle, *ends)):
-                self.costs[at] += amount
+            for at, amount in enumerate(amounts):
+                self.costs[at] += middle if amount is None else amount
         self._remember(receipt)
         return middle, receipt.currency
 

@@ -53,7 +53,8 @@ class Content:
 class Counted:
     """Input tokens of one request, and what has to be said with them.
 
-    `unknown` names parts that nobody can count; the others are in `tokens`.
+    `unknown` names parts that nobody can count; the others are in `tokens`. `media` says how many
+    of them are of which kind of media.
     """
 
     tokens: int
@@ -62,6 +63,7 @@ class Counted:
     notes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     method: str | None = None
+    media: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +276,11 @@ def _whole(found: Estimate) -> Counted:
         f"{part.kind} {part.label}".strip() for part in found.parts if part.tokens is None
     )
     tokens = known if found.tokens is None else found.tokens
+    media: dict[str, int] = {}
+    for part in found.parts:
+        if part.kind == "media" and part.tokens:
+            kind = part.label.partition(" ")[0]
+            media[kind] = media.get(kind, 0) + part.tokens
     return Counted(
         tokens=tokens,
         low=min(found.low, tokens) if found.tokens is None else found.low,
@@ -281,4 +288,5 @@ def _whole(found: Estimate) -> Counted:
         notes=found.assumptions,
         unknown=unknown,
         method=found.method,
+        media=tuple(media.items()),
     )
