@@ -161,10 +161,10 @@ def test_what_nobody_can_count_is_said() -> None:
 def test_media_cost_what_their_kind_does() -> None:
     image = {"type": "image_url", "image_url": {"url": data_url(png(1920, 1080))}}
     message = {"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}
-    found = read(line("a", model="qwen3-vl-plus", messages=[message]))
+    found = read(line("a", model="qwen3.7-plus", messages=[message]))
     apart: dict[str, Any] = {name: 2042 for name in APART if name == "input_image_tokens"}
     usage = Usage(input_tokens=found.input_tokens, output_tokens=500, **apart)
-    receipt = price(usage, "qwen3-vl-plus", region="cn", batch=True)
+    receipt = price(usage, "qwen3.7-plus", region="cn", batch=True)
     assert found.input_tokens > 2042
     assert found.cost == receipt.per_request
 
