@@ -11,7 +11,8 @@ from tokest.prompts.media.gemini import GeminiGrid, GeminiTiles, GeminiVideo, cr
 from tokest.prompts.media.values import Media
 
 sides = st.integers(1, 10_000)
-tiled = GeminiTiles(tile=258, low=64, medium=256)
+tiled = GeminiTiles(tile=258, low=64, medium=256, parts=True)
+whole = GeminiTiles(tile=258, low=64, medium=256, parts=False)
 grids = GeminiGrid(default=1120, low=280, medium=560, high=1120, ultra_high=2240)
 pages = GeminiGrid(default=560, low=280, medium=560, high=1120, ultra_high=2240)
 old_film = GeminiVideo(
@@ -27,10 +28,17 @@ def image(width: int, height: int, detail: str | None = None) -> Media:
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "tokens"), [(128, 128, 258), (384, 384, 258), (960, 540, 6 * 258)]
+    ("width", "height", "tokens"),
+    [(128, 128, 258), (384, 384, 258), (960, 540, 7 * 258), (1024, 1024, 5 * 258)],
 )
 def test_tiles_are_those_of_the_documents(width: int, height: int, tokens: int) -> None:
     assert tiled.count(image(width, height)).tokens == tokens
+
+
+def test_the_whole_may_be_all_that_counts() -> None:
+    found = whole.count(image(960, 540))
+    assert (found.low, found.tokens, found.high) == (258, 258, 7 * 258)
+    assert whole.bounds(image(960, 540)) == (258, None)
 
 
 def test_a_low_resolution_needs_no_size() -> None:

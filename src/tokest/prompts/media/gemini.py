@@ -27,19 +27,24 @@ PREFIX: Final = "media_resolution_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GeminiTiles:
-    """`tile` tokens each for the parts of an image; `low` or `medium` where resolution says so."""
+    """`tile` tokens each for the parts of an image and for the whole of it.
+
+    `low` or `medium` where the resolution says so. Without `parts`, recorded requests show the
+    whole alone, though the documents speak of parts.
+    """
 
     tile: int
     low: int
     medium: int
+    parts: bool
 
     def needs(self, item: Media) -> tuple[str, ...]:
         """Need the size, unless the resolution alone decides."""
         return () if resolution(item) in ("low", "medium") else ("width", "height")
 
-    def bounds(self, item: Media) -> tuple[int, int | None]:  # noqa: ARG002
-        """Bound from below by the low resolution."""
-        return self.low, None
+    def bounds(self, item: Media) -> tuple[int, int | None]:
+        """Bound from below by the low resolution, or by the whole."""
+        return self.low if resolution(item) == "low" else self.tile, None
 
     def count(self, item: Media) -> Counted:
         """Count an image."""
@@ -49,12 +54,12 @@ class GeminiTiles:
         seen = crops(item.width or 0, item.height or 0)
         if seen == 1:
             return sure(self.tile)
-        return Counted(
-            tokens=seen * self.tile,
-            low=self.tile,
-            high=(seen + 1) * self.tile,
-            notes=("the documents call their rule for tiles a rough one",),
-        )
+        most = (seen + 1) * self.tile
+        if not self.parts:
+            note = f"one tile, as recorded; by the documents {seen} tiles"
+            return Counted(tokens=self.tile, low=self.tile, high=most, notes=(note,))
+        note = "the documents call their rule for tiles a rough one"
+        return Counted(tokens=most, low=seen * self.tile, high=most, notes=(note,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

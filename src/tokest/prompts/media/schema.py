@@ -58,7 +58,7 @@ _IMAGES: Final[dict[str, Kind]] = {
         {"original": _TOKENS, "edge": _SIZE, "documented": _RATE},
     ),
     "claude": Record(ClaudeImage, {"edge": _SIZE, "most": _TOKENS}),
-    "gemini_tiles": Record(GeminiTiles, _sizes("tile", "low", "medium")),
+    "gemini_tiles": Record(GeminiTiles, {**_sizes("tile", "low", "medium"), "parts": Flag()}),
     "gemini_grid": Record(GeminiGrid, _sizes("default", "low", "medium", "high", "ultra_high")),
     "rows": Record(RowImage, {"cell": _SIZE, "edge": _SIZE}),
     "tiles": Record(TileImage, {"side": _SIZE, **_sizes("tile", "most")}),
