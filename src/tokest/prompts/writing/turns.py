@@ -186,6 +186,11 @@ def write_results(run: Sequence[Message], names: dict[str, str], template: Templ
     return found + lay(forms.end, template.special, "template", {})
 
 
+def _name(result: ToolResult, names: dict[str, str]) -> str:
+    """Name the tool of a result: as it does itself, or by the call that it answers."""
+    return result.name or names.get(result.id, "")
+
+
 def _result(result: ToolResult, name: str, forms: ResultForms, template: Template) -> list[Bit]:
     written = content(result.parts, name, "tool result")
     spoken = written if "{words}" in forms.result else []
