@@ -30,7 +30,8 @@ HI = [{"role": "user", "content": "Hi"}]
     ],
 )
 def test_whether_a_cap_holds_for_thinking_depends_on_the_model(
-    model: str | None, includes: bool | None
+    model: str | None,
+    includes: bool | None,  # noqa: FBT001  # a case
 ) -> None:
     assert cap_includes_thinking(model) is includes
 

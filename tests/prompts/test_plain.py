@@ -83,7 +83,7 @@ def test_json_is_read_back_as_it_was_written(value: Any) -> None:
         (as_count, True, "here: must be a whole number, got True"),
     ],
 )
-def test_another_kind_is_refused(take: Any, value: Any, message: str) -> None:
+def test_another_kind_is_refused(take: Any, value: object, message: str) -> None:
     with pytest.raises(InputError, match=message):
         take(value, "here")
 
@@ -94,7 +94,8 @@ def test_json_that_breaks_off_is_text() -> None:
 
 
 def test_kinds_are_named_for_people() -> None:
-    assert [kind_of(value) for value in ({}, [], (), "a", None, 4)] == [
+    values: tuple[object, ...] = ({}, [], (), "a", None, 4)
+    assert [kind_of(value) for value in values] == [
         "a mapping",
         "a list",
         "a list",

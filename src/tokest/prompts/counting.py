@@ -68,9 +68,31 @@ def count_request(request: Request, way: Way) -> Estimate:
     >>> found.tokens, found.method, [(part.kind, part.tokens) for part in found.parts]
     (11, 'exact', [('content', 3), ('template', 8)])
     """
+    return count_requests([request], way)[0]
+
+
+def count_requests(requests: Sequence[Request], way: Way) -> list[Estimate]:
+    """Count requests to one model, the texts of all of them in one pass."""
     found = find_template(way.model)
-    bits = [*write_request(request, found.template), *write_schema(request, found.template)]
-    counted, base = _count_texts(bits, way)
+    written = [
+        [*write_request(request, found.template), *write_schema(request, found.template)]
+        for request in requests
+    ]
+    counted, bases = _count_texts(written, way)
+    return [
+        _estimate(request, bits, (counted, base), (found, way))
+        for request, bits, base in zip(requests, written, bases, strict=True)
+    ]
+
+
+def _estimate(
+    request: Request,
+    bits: list[Bit],
+    counts: tuple[dict[str, int], Estimate],
+    how: tuple[Found, Way],
+) -> Estimate:
+    counted, base = counts
+    found, way = how
     tally = _tally(bits, counted)
     shares = [*_shares(tally, found.template, request, base), *_others(bits, request, found, way)]
     notes = [note for note in base.assumptions if note != TEXT_ALONE]
@@ -87,22 +109,28 @@ def _runs(bits: Iterable[Bit]) -> list[list[Bit]]:
     return [[bit for bit in run if bit.text] for is_text, run in grouped if is_text]
 
 
-def _count_texts(bits: Sequence[Bit], way: Way) -> tuple[dict[str, int], Estimate]:
-    """Count each run as a whole, and each text in it that belongs to no template alone."""
+def _count_texts(
+    written: Sequence[Sequence[Bit]], way: Way
+) -> tuple[dict[str, int], Sequence[Estimate]]:
+    """Count each run as a whole, and each text in it that belongs to no template alone.
+
+    The estimates say for each request how its texts were counted, and how sure that is.
+    """
     texts: dict[str, None] = {}
-    for run in _runs(bit for bit in bits if not _is_empty(bit)):
-        texts["".join(bit.text for bit in run)] = None
-        if len(run) > 1:
-            texts |= {bit.text: None for bit in run if bit.kind not in _AROUND}
+    for bits in written:
+        for run in _runs(bit for bit in bits if not _is_empty(bit)):
+            texts["".join(bit.text for bit in run)] = None
+            if len(run) > 1:
+                texts |= {bit.text: None for bit in run if bit.kind not in _AROUND}
     counts, first = _count(tuple(texts) or ("",), way)
-    if first.method == "exact":
-        return counts, first
-    _, base = _count(("\n".join(bit.text for bit in bits if bit.text),), way)
-    return counts, base
+    if first[0].method == "exact":
+        return counts, [first[0]] * len(written)
+    wholes = tuple("\n".join(bit.text for bit in bits if bit.text) for bits in written)
+    return counts, _count(wholes, way)[1] if wholes else ()
 
 
-def _count(texts: tuple[str, ...], way: Way) -> tuple[dict[str, int], Estimate]:
-    """Count texts in one pass; give the estimate of the first, which says how it was made."""
+def _count(texts: tuple[str, ...], way: Way) -> tuple[dict[str, int], list[Estimate]]:
+    """Count texts in one pass."""
     models = () if way.encoding is not None else (way.model or "",)  # a rule of thumb needs none
     rows = estimate_many(
         texts,
@@ -112,8 +140,11 @@ def _count(texts: tuple[str, ...], way: Way) -> tuple[dict[str, int], Estimate]:
         places=way.places,
         sample=way.sample,
     )
-    counts = {text: row[0].tokens or 0 for text, row in zip(texts, rows, strict=True)}
-    return counts, rows[0][0]
+    found = [row[0] for row in rows]
+    return {
+        text: one.low if one.tokens is None else one.tokens
+        for text, one in zip(texts, found, strict=True)
+    }, found
 
 
 def _is_empty(bit: Bit) -> bool:

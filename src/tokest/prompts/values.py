@@ -40,10 +40,11 @@ class ToolCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolResult:
-    """What a tool gave back."""
+    """What a tool gave back; `name` is the tool's, where the result itself names it."""
 
     id: str
     parts: tuple[Text | Media | Unknown, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,7 @@ def test_calls_results_and_thoughts_are_read() -> None:
         Reasoning(text="Hm", where="contents[1].parts[0]"),
         ToolCall(name="now", arguments='{"at": 1}'),
     )
-    text = '{"name": "now", "response": {"a": 1}}'
-    assert found[3].parts == (ToolResult(id="now", parts=(Text(text=text),)),)
+    assert found[3].parts == (ToolResult(id="", name="now", parts=(Text(text='{"a": 1}'),)),)
 
 
 @pytest.mark.parametrize(

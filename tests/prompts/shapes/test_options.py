@@ -26,7 +26,10 @@ from tokest.prompts.shapes.options import read_detail, read_options
         ({"generationConfig": {"thinkingConfig": {"thinkingBudget": 0}}}, False),
     ],
 )
-def test_thinking_is_read_under_all_its_names(body: dict[str, Any], thinking: bool | None) -> None:
+def test_thinking_is_read_under_all_its_names(
+    body: dict[str, Any],
+    thinking: bool | None,  # noqa: FBT001  # a case
+) -> None:
     assert read_options(body).thinking is thinking
 
 

@@ -67,6 +67,6 @@ def _part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
     result = raw.get("functionResponse", raw.get("function_response"))
     if isinstance(result, dict):
         name = str(result.get("name") or "")
-        text = to_json({"name": name, "response": result.get("response")})
-        return (ToolResult(id=name, parts=(Text(text=text),)),)
+        text = Text(text=to_json(result.get("response")))
+        return (ToolResult(id=str(result.get("id") or ""), name=name, parts=(text,)),)
     return read_part(raw, where)

@@ -177,13 +177,18 @@ def write_results(run: Sequence[Message], names: dict[str, str], template: Templ
                 template.user,
                 template.special,
                 "template",
-                {"content": content(result.parts, names.get(result.id, ""), "tool result")},
+                {"content": content(result.parts, _name(result, names), "tool result")},
             )
         ]
     found = lay(forms.begin, template.special, "template", {})
     for result in results:
-        found += _result(result, names.get(result.id, ""), forms, template)
+        found += _result(result, _name(result, names), forms, template)
     return found + lay(forms.end, template.special, "template", {})
+
+
+def _name(result: ToolResult, names: dict[str, str]) -> str:
+    """Name the tool of a result: as it does itself, or by the call that it answers."""
+    return result.name or names.get(result.id, "")
 
 
 def _result(result: ToolResult, name: str, forms: ResultForms, template: Template) -> list[Bit]:
