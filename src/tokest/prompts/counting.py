@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -202,7 +202,8 @@ def _ratios(base: Estimate) -> tuple[float, float]:
 def _others(bits: Sequence[Bit], request: Request, found: Found, way: Way) -> list[Share]:
     """Make the parts of media, of what is hidden, and of what is not known."""
     template = found.template
-    shares = [count_item(bit.media, way.model) for bit in bits if bit.media]
+    media = [replace(bit.media, api=request.api) for bit in bits if bit.media]
+    shares = [count_item(item, way.model) for item in media]
     shares += [Share(kind="unknown", label=bit.label) for bit in bits if bit.kind == "unknown"]
     shares += [
         Share.between(f"hidden: {one.why}", one.low, one.tokens, one.high)

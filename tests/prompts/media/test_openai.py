@@ -85,6 +85,29 @@ def test_a_detail_that_a_model_does_not_know_is_high() -> None:
     assert small.count(image(4032, 3024, "low")) == small.count(image(4032, 3024))
 
 
+@pytest.mark.parametrize(
+    ("multiplier", "width", "height", "tokens"),
+    [("1.62", 128, 64, 14), ("2.46", 128, 64, 21), ("1.72", 128, 64, 15), ("2.46", 540, 360, 503)],
+)
+def test_chat_completions_mark_an_image(
+    multiplier: str, width: int, height: int, tokens: int
+) -> None:
+    model = OpenAIPatches(
+        multiplier=Decimal(multiplier), high=1536, auto="high", low=False, marked=True
+    )
+    chat = Media(kind="image", where="x", width=width, height=height, api="chat")
+    responses = Media(kind="image", where="x", width=width, height=height, api="responses")
+    assert model.count(chat).tokens == tokens
+    assert model.count(responses).tokens == tokens - 1
+    assert model.bounds(chat)[0] == model.bounds(responses)[0] + 1
+
+
+def test_a_mark_that_was_not_recorded_widens_the_range() -> None:
+    chat = Media(kind="image", where="x", width=256, height=256, api="chat")
+    found = newest.count(chat)
+    assert (found.low, found.tokens, found.high) == (77, 77, 78)
+
+
 def test_documents_that_differ_widen_the_range() -> None:
     found = small.count(image(1024, 1024))
     assert (found.tokens, found.high) == (1229, 1659)

@@ -22,6 +22,11 @@ PATCH: Final = 32
 MOST_TILES: Final = 2 * 4
 """An image within 768 x 2048 pixels takes at most two rows of four tiles."""
 
+CHAT_MARK: Final = 1
+"""What chat completions add to an image in patches, and Responses do not: recorded of gpt-4.1-mini,
+gpt-4.1-nano and o4-mini (https://community.openai.com/t/1262691, and a request of 515 tokens), and
+said of four models of GPT-5 (https://community.openai.com/t/1377015), where it widens the range."""
+
 LOW_SIDE: Final = 512
 """In low detail the model sees an image that fits into a square of this side."""
 
@@ -55,7 +60,8 @@ class OpenAIPatches:
     `original` is the budget of that detail (``None``: it has none), `auto` the detail that is
     taken where none is asked for, and `edge` the longest side that the documents name for high
     detail but measurements do not show. `low` says whether low detail does anything, and
-    `documented` is a multiplier that the documents name against what was measured.
+    `documented` is a multiplier that the documents name against what was measured. `marked` says
+    whether `CHAT_MARK` was recorded of the models.
     """
 
     multiplier: Decimal
@@ -65,6 +71,7 @@ class OpenAIPatches:
     original: int | None = None
     edge: int | None = None
     documented: Decimal | None = None
+    marked: bool = False
 
     def needs(self, item: Media) -> tuple[str, ...]:  # noqa: ARG002  # the same for every image
         """Need the size."""
@@ -73,10 +80,24 @@ class OpenAIPatches:
     def bounds(self, item: Media) -> tuple[int, int | None]:
         """Bound by one patch and by the budget of the detail."""
         budget = self.original if self._detail(item) == "original" else self.high
-        return self._tokens(1), None if budget is None else ceil(budget * self._dearest())
+        mark = _mark(item)
+        most = None if budget is None else ceil(budget * self._dearest()) + mark
+        return self._tokens(1) + mark * self.marked, most
 
     def count(self, item: Media) -> Counted:
         """Count an image."""
+        found, mark = self._unmarked(item), _mark(item)
+        if not mark:
+            return found
+        sure_mark = mark * self.marked
+        return Counted(
+            tokens=(found.tokens or 0) + sure_mark,
+            low=found.low + sure_mark,
+            high=(found.high or 0) + mark,
+            notes=found.notes,
+        )
+
+    def _unmarked(self, item: Media) -> Counted:
         width, height = item.width or 0, item.height or 0
         detail = self._detail(item)
         if detail == "low":
@@ -163,6 +184,10 @@ def fit(width: int, height: int, side: int) -> tuple[int, int]:
     if long <= side:
         return width, height
     return max(1, width * side // long), max(1, height * side // long)
+
+
+def _mark(item: Media) -> int:
+    return CHAT_MARK if item.api == "chat" else 0
 
 
 def _whole(number: float) -> int:

@@ -55,7 +55,7 @@ _IMAGES: Final[dict[str, Kind]] = {
             "auto": Choice(("high", "original")),
             "low": Flag(),
         },
-        {"original": _TOKENS, "edge": _SIZE, "documented": _RATE},
+        {"original": _TOKENS, "edge": _SIZE, "documented": _RATE, "marked": Flag()},
     ),
     "claude": Record(ClaudeImage, {"edge": _SIZE, "most": _TOKENS}),
     "gemini_tiles": Record(GeminiTiles, {**_sizes("tile", "low", "medium"), "parts": Flag()}),

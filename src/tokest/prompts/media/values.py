@@ -20,7 +20,8 @@ class Media:
     `seconds` a duration, `fps` frames a second that are looked at, `frames` the frames of a film
     given as a list of images, `pages` those of a document. `detail` is the request's own word for
     the resolution: OpenAI's ``detail``, Gemini's ``media_resolution``, or ``"high"`` for
-    ``vl_high_resolution_images``.
+    ``vl_high_resolution_images``. `api` is whose shape the request has
+    (`tokest.prompts.values.Api`), where that changes the count.
     """
 
     kind: MediaKind
@@ -36,6 +37,7 @@ class Media:
     detail: str | None = None
     min_pixels: int | None = None
     max_pixels: int | None = None
+    api: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
