@@ -30,6 +30,7 @@ class Case:
     source: str
     date: str
     detail: str | None = None
+    api: str | None = None
     miss: str | None = None
 
     @property
@@ -39,7 +40,12 @@ class Case:
     @property
     def counted(self) -> int | None:
         image = Media(
-            kind="image", where="x", width=self.width, height=self.height, detail=self.detail
+            kind="image",
+            where="x",
+            width=self.width,
+            height=self.height,
+            detail=self.detail,
+            api=self.api,
         )
         return count_media(image, self.model).tokens
 
@@ -54,7 +60,7 @@ def cases() -> tuple[Case, ...]:
         "source": Text(),
         "date": Text(),
     }
-    case = Record(Case, needed, {"detail": Text(), "miss": Text()})
+    case = Record(Case, needed, {"detail": Text(), "api": Text(), "miss": Text()})
     kind = Record(lambda cases: cases, {"cases": Many(case, at_least=1)})
     found: tuple[Case, ...] = read(FILE.read_text("utf-8"), FILE.name, kind)
     return found
@@ -63,7 +69,7 @@ def cases() -> tuple[Case, ...]:
 @pytest.mark.parametrize(
     "case",
     [case for case in cases() if case.miss is None],
-    ids=lambda case: f"{case.model}-{case.width}x{case.height}",
+    ids=lambda case: f"{case.model}-{case.width}x{case.height}-{case.detail}",
 )
 def test_an_image_counts_what_was_billed(case: Case) -> None:
     assert case.counted == case.tokens
