@@ -9,6 +9,7 @@ import pytest
 from tokest.errors import InputError
 from tokest.prompts.output import cap_includes_thinking, output
 from tokest.prompts.shapes.recognise import read_request
+from tokest.units import Usage
 
 HI = [{"role": "user", "content": "Hi"}]
 
@@ -53,6 +54,19 @@ def test_the_worst_case_is_the_cap_with_the_thinking_it_leaves_out(
     body: dict[str, Any], model: str, worst: int | None
 ) -> None:
     assert output({"messages": HI, **body}, model).worst == worst
+
+
+def test_an_answer_without_a_budget_may_fill_the_window() -> None:
+    body = {"messages": HI, "max_tokens": 500, "enable_thinking": True}
+    assert output(body, "qwen-plus").worst == 1_000_000
+    assert output(None).worst is None
+
+
+def test_an_output_makes_the_usage_to_price() -> None:
+    found = output({"messages": HI, "max_tokens": 500}, "gpt-5", expected=200)
+    assert found.worst_usage(10) == Usage(input_tokens=10, output_tokens=500)
+    assert found.expected_usage(10) == Usage(input_tokens=10, output_tokens=200)
+    assert output(None).worst_usage(10) is None
 
 
 def test_the_model_of_the_request_is_taken() -> None:

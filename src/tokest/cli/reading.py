@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tokest.places import Places
+    from tokest.prompts.values import Request
     from tokest.rates.card import RateCard
 
 STDIN: Final = "-"
@@ -46,6 +47,20 @@ def read_prompts(names: Sequence[str]) -> dict[str, str]:
             raise InputError(name, "named twice")
         prompts[name] = _decode(read_file(name), "standard input" if name == STDIN else name)
     return prompts
+
+
+def read_requests(names: Sequence[str]) -> dict[str, str | Request]:
+    """Read prompts as `read_prompts` does, each as a request if it is one, and else as a text.
+
+    Raises
+    ------
+    InputError, FileFormatError
+        as `read_prompts` does, and for a request that cannot be read.
+    """
+    from tokest.prompts.files import parse_prompt  # noqa: PLC0415  # other commands read texts
+
+    texts = read_prompts(names)
+    return {name: parse_prompt(text, name, Path(name).parent) for name, text in texts.items()}
 
 
 def read_card(names: Sequence[str]) -> RateCard:

@@ -14,7 +14,7 @@ from tokest.prompts.values import Options, Request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.tokens.encodings import BOUNDARIES
-from tokest.units import MOST_TOKENS, whole_number
+from tokest.units import MOST_TOKENS, Usage, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,6 +68,20 @@ class Output:
     expected: int | None
     high: int | None
     assumptions: tuple[str, ...]
+
+    def expected_usage(self, input_tokens: int) -> Usage | None:
+        """Give the usage that is expected, to price; ``None`` if nothing is expected."""
+        return _usage(input_tokens, self.expected)
+
+    def worst_usage(self, input_tokens: int) -> Usage | None:
+        """Give the usage of the worst case, to price; ``None`` if there is no bound."""
+        return _usage(input_tokens, self.worst)
+
+
+def _usage(input_tokens: int, output_tokens: int | None) -> Usage | None:
+    if output_tokens is None:
+        return None
+    return Usage(input_tokens=input_tokens, output_tokens=output_tokens)
 
 
 def output(

@@ -49,6 +49,11 @@ def test_sealed_thinking_is_a_gap_and_no_turn_of_its_own() -> None:
     assert "[unknown]" in written("claude", ASK, sealed, ASK)
 
 
+def test_thinking_alone_is_no_turn_where_it_is_not_sent_back() -> None:
+    thought = {"role": "assistant", "content": [{"type": "thinking", "thinking": "Hm"}]}
+    assert written("qwen2.5", ASK, thought, ASK) == written("qwen2.5", ASK, ASK)
+
+
 def test_results_that_follow_each_other_share_a_turn() -> None:
     results = [{"role": "tool", "tool_call_id": key, "content": key} for key in "ab"]
     text = written("qwen3", ASK, *results)

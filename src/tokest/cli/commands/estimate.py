@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -10,9 +9,8 @@ import click
 from tokest.cli import options
 from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_places, read_prompts
+from tokest.cli.reading import read_places, read_requests
 from tokest.prompts.estimate import estimate
-from tokest.prompts.files import parse_prompt
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
@@ -47,8 +45,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     the provider adds to it, anything else as a text alone. Every number comes with its range and
     the method it was made by.
     """
-    texts, places = read_prompts(files), read_places(vocab)
-    prompts = {name: parse_prompt(text, name, Path(name).parent) for name, text in texts.items()}
+    prompts, places = read_requests(files), read_places(vocab)
     found = [
         (
             name,

@@ -14,7 +14,7 @@ from tokest.prompts.writing.tools import plain_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tokest.prompts.templates import CallForms, ResultForms, Template
+    from tokest.prompts.templates import CallForms, ReasoningForm, ResultForms, Template
 
 
 def turns(messages: Sequence[Message]) -> tuple[Message, ...]:
@@ -86,21 +86,18 @@ def _assistant(turn: Message, template: Template, *, before: bool) -> list[Bit]:
         bits, reasoning = _apart(bits)
     bits = trimmed(bits) if template.trim else bits
     calls = [part for part in turn.parts if isinstance(part, ToolCall)]
-    forms = template.calls
-    if calls and forms and forms.own:
+    calling = template.calls
+    if calls and calling and calling.own:
         told = _turn(template.assistant, bits, turn, template) if bits else []
-        return told + [bit for call in calls for bit in write_call(call, forms, template)]
+        return told + [bit for call in calls for bit in write_call(call, calling, template)]
     if calls:
-        bits = bits + _calls(calls, forms, template, told=any(bit.text.strip() for bit in bits))
-    thought = [] if template.reasoning is None else _thought(reasoning, template, before=before)
-    if not bits and not thought and not reasoning and not turn.name and _only_reasoning(turn):
+        bits = bits + _calls(calls, calling, template, told=any(bit.text.strip() for bit in bits))
+    forms = template.reasoning
+    thought = _thought(reasoning, forms, template, before=before) if forms else []
+    if not bits and not thought and turn.parts:  # thinking that this template does not send back
         return []
     fill = {"content": bits, "reasoning": thought}
     return lay(template.assistant, template.special, "template", fill)
-
-
-def _only_reasoning(turn: Message) -> bool:
-    return bool(turn.parts) and all(isinstance(part, Reasoning) for part in turn.parts)
 
 
 def _apart(bits: list[Bit]) -> tuple[list[Bit], list[str]]:
@@ -112,10 +109,9 @@ def _apart(bits: list[Bit]) -> tuple[list[Bit], list[str]]:
     return [replace(bits[0], text=tail.lstrip("\n"))], [thought] if thought else []
 
 
-def _thought(texts: list[str], template: Template, *, before: bool) -> list[Bit]:
-    forms = template.reasoning
-    if forms is None:
-        return []
+def _thought(
+    texts: list[str], forms: ReasoningForm, template: Template, *, before: bool
+) -> list[Bit]:
     if before or not texts:
         return lay(forms.before if before else forms.empty, template.special, "template", {})
     thought = [Bit("reasoning", "", "\n".join(texts).strip())]
