@@ -96,8 +96,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
 ) -> None:
     """Compare what prompts cost across models, cheapest first.
 
-    Reads each FILE as one prompt, a text or the body of a request, or standard input. Each prompt is
-    sent --requests times and answered with --output-tokens each time. Currencies are never mixed.
+    Reads each FILE as one prompt, a text or the body of a request, or standard input. Each prompt
+    is sent --requests times and answered with --output-tokens each time. Currencies are never
+    mixed.
     """
     found = compare(
         read_requests(files),
