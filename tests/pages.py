@@ -1,0 +1,95 @@
+"""Pages whose blocks run: every command and every line of Python, with what they print below.
+
+A ``console`` block holds commands after ``$ `` (and further lines after ``> ``), a ``python``
+block examples after ``>>> ``. The blocks of a page run one after the other in one folder that has
+a copy of ``examples``, as a reader would type them. Other blocks (``sh``, ``yaml``) do not run.
+"""
+
+from __future__ import annotations
+
+import doctest
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from contextlib import chdir, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class Page:
+    """A page that runs in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.names: dict[str, Any] = {}
+        shutil.copytree(ROOT / "examples", folder / "examples")
+
+    def run(self, text: str) -> str:
+        """Write under every command and example what it prints."""
+        return BLOCK.sub(lambda found: self._block(found[1], found[2]), text)
+
+    def _block(self, language: str, body: str) -> str:
+        made = self._console(body) if language == "console" else self._python(body)
+        return f"```{language}\n{made}```"
+
+    def _console(self, body: str) -> str:
+        return "".join(
+            f"{written}{self._command(command)}" for written, command in commands(body)
+        )
+
+    def _command(self, command: str) -> str:
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=self.folder,
+            env={**os.environ, "PATH": programs, "PYTHONUTF8": "1", "TZ": "UTC", "COLUMNS": "100"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        return tidy(done.stdout)
+
+    def _python(self, body: str) -> str:
+        examples = doctest.DocTestParser().get_examples(body)
+        if not examples:
+            return body
+        return "".join(self._example(one) for one in examples)
+
+    def _example(self, example: doctest.Example) -> str:
+        first, *more = example.source.splitlines()
+        written = "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in more)])
+        said = io.StringIO()
+        with chdir(self.folder), redirect_stdout(said):
+            exec(compile(example.source, "page", "single"), self.names)  # noqa: S102  # a page runs
+        return f"{written}\n{tidy(said.getvalue())}"
+
+
+def commands(body: str) -> Iterator[tuple[str, str]]:
+    """Give the commands of a console block: as they are written, and as a shell takes them.
+
+    >>> list(commands("$ echo a\\na\\n$ cat <<E\\n> b\\n> E\\nb\\n"))
+    [('$ echo a\\n', 'echo a\\n'), ('$ cat <<E\\n> b\\n> E\\n', 'cat <<E\\nb\\nE\\n')]
+    """
+    for found in re.finditer(r"^\$ .*\n(?:> .*\n|>\n)*", body, re.MULTILINE):
+        written = found[0]
+        yield written, re.sub(r"^[$>] ?", "", written, flags=re.MULTILINE)
+
+
+def tidy(text: str) -> str:
+    """Leave out blanks at the ends of lines, and end with a line break.
+
+    >>> tidy("a  \\nb")
+    'a\\nb\\n'
+    """
+    lines = [line.rstrip() for line in text.splitlines()]
+    return "".join(f"{line}\n" for line in lines)
