@@ -35,7 +35,9 @@ providers:
 
 def test_an_overlay_replaces_a_model_and_adds_others() -> None:
     card = overlay(builtin_card(), parse_card(OVER, "over.yaml"))
-    assert find_model(card, "qwen-max").model.rates[0].source == "https://contract.example"
+    sources = {rate.region: rate.source for rate in find_model(card, "qwen-max").model.rates}
+    assert sources["intl"] == "https://contract.example"
+    assert sources["cn"].startswith("https://help.aliyun.com/")
     assert find_model(card, "house-7b").model.encoding == "qwen"
     assert find_model(card, "dashscope/qwen-plus").model.rates[0].region == "cn"
 

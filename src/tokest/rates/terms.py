@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from tokest.errors import InputError, RegionError
-from tokest.rates.schema_tiers import DAYS
+from tokest.rates.card import DAYS
 
 if TYPE_CHECKING:
     from tokest.rates.card import Peak, Rate
