@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tokest.rates.card import Prices
+from tokest.rates.card import MODES, Prices
 from tokest.rates.modes import CACHE_FACTORS
 from tokest.units import EXACT, UNITS
 
@@ -20,7 +20,7 @@ _NAMES: Final = tuple(field.name for field in fields(Prices))
 _PLACES: Final = {name: place for place, name in enumerate(_NAMES)}
 
 
-MODES: Final = ("", "thinking", "multimodal", "peak")
+_MODES: Final = ("", *MODES)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,7 +88,7 @@ def quotes(rate: Rate) -> tuple[Quote, ...]:
 
 
 def _prices(tier: Tier, rate: Rate) -> Iterator[tuple[str, str, Decimal]]:
-    for mode in MODES:
+    for mode in _MODES:
         prices: Prices = getattr(tier, mode or "prices")
         for name in _NAMES:
             amount = getattr(prices, name)
@@ -120,7 +120,7 @@ def align(one: Iterable[Quote], other: Iterable[Quote]) -> tuple[Pair, ...]:
     ours, theirs = _by_key(one), _by_key(other)
     keys = sorted(
         ours.keys() | theirs.keys(),
-        key=lambda key: (key.variant, MODES.index(key.mode), _PLACES[key.unit]),
+        key=lambda key: (key.variant, _MODES.index(key.mode), _PLACES[key.unit]),
     )
     return tuple(
         pair for key in keys for pair in _pairs(key, ours.get(key, ()), theirs.get(key, ()))

@@ -185,6 +185,7 @@ _RATE: Final = Record(
             {"amount": _LIMIT, "note": Text()},
         ),
         "note": Text(),
+        "disputed": Text(),
     },
     check=_check_rate,
 )

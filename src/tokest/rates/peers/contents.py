@@ -76,4 +76,5 @@ def price(value: object, times: int = 1) -> Decimal | None:
         return None
     if not found.is_finite() or not 0 < found <= _MOST or found.adjusted() < -9:  # noqa: PLR2004
         return None
-    return found.quantize(Decimal(1)) if found == found.to_integral_value() else round(found, 12)
+    found = round(found, 12).normalize()
+    return found if int(found.as_tuple().exponent) < 0 else found.quantize(Decimal(1))
