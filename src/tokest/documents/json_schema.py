@@ -63,8 +63,8 @@ def schema_of(kind: Kind) -> Schema:
     raise TypeError(f"{type(kind).__name__} has no JSON Schema")
 
 
-@schema_of.register
-def _(kind: Text) -> Schema:
+@schema_of.register(Text)
+def _text(kind: Text) -> Schema:
     pattern = re.compile(kind.pattern or ".+", re.DOTALL)
     types = ["string"]
     if any(pattern.fullmatch(word) for word in _NUMBERS):
@@ -81,28 +81,28 @@ def _(kind: Text) -> Schema:
     return found
 
 
-@schema_of.register
-def _(kind: Choice) -> Schema:
+@schema_of.register(Choice)
+def _choice(kind: Choice) -> Schema:
     return {"enum": list(chain.from_iterable(map(_spellings, kind.words)))}
 
 
-@schema_of.register
-def _(kind: Flag) -> Schema:  # noqa: ARG001  # dispatched by its type
+@schema_of.register(Flag)
+def _flag(kind: Flag) -> Schema:  # noqa: ARG001  # dispatched by its type
     return {"enum": [True, False, "true", "false"]}
 
 
-@schema_of.register
-def _(kind: Number) -> Schema:
+@schema_of.register(Number)
+def _number(kind: Number) -> Schema:
     return {"type": "number", "minimum": kind.minimum, "maximum": kind.maximum}
 
 
-@schema_of.register
-def _(kind: Count) -> Schema:
+@schema_of.register(Count)
+def _count(kind: Count) -> Schema:
     return {"type": "integer", "minimum": kind.minimum, "maximum": kind.maximum}
 
 
-@schema_of.register
-def _(kind: Day) -> Schema:  # noqa: ARG001
+@schema_of.register(Day)
+def _day(kind: Day) -> Schema:  # noqa: ARG001
     return {
         "type": "string",
         "pattern": r"^\d{4}-\d{1,2}-\d{1,2}$",
@@ -110,20 +110,20 @@ def _(kind: Day) -> Schema:  # noqa: ARG001
     }
 
 
-@schema_of.register
-def _(kind: Moment) -> Schema:  # noqa: ARG001
+@schema_of.register(Moment)
+def _moment(kind: Moment) -> Schema:  # noqa: ARG001
     what = "An instant with its time zone, such as 2026-08-16T16:00:00Z."
     return {"type": "string", "minLength": 1, "description": what}
 
 
-@schema_of.register
-def _(kind: Many) -> Schema:
+@schema_of.register(Many)
+def _many(kind: Many) -> Schema:
     found: Schema = {"type": "array", "items": schema_of(kind.kind)}
     return {**found, "minItems": kind.at_least} if kind.at_least else found
 
 
-@schema_of.register
-def _(kind: Record) -> Schema:
+@schema_of.register(Record)
+def _record(kind: Record) -> Schema:
     found: Schema = {"type": "object"}
     described = _summary(kind)
     if described:

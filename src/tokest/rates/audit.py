@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.rates.match import look_up
@@ -19,7 +19,7 @@ from tokest.rates.terms import BATCH, EVERYWHERE, holds
 from tokest.units import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from tokest.rates.card import Model, Provider, Rate, RateCard
@@ -130,6 +130,14 @@ def audit(card: RateCard, peers: Iterable[Peer], day: date) -> Audit:
     return Audit(day=day, listings=tuple(listings), prices=_vote(prices))
 
 
+def only_providers(card: RateCard, names: tuple[str, ...]) -> RateCard:
+    """Keep the providers of these names; no name keeps them all."""
+    kept = tuple(
+        owner for owner in card.providers if not names or {owner.id, *owner.aliases} & set(names)
+    )
+    return replace(card, providers=kept)
+
+
 def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compared]]:
     owners = {name: owner for owner in card.providers for name in (owner.id, *owner.aliases)}
     met: set[str] = set()
@@ -148,7 +156,9 @@ def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compa
         if not found:
             apart.append(f"{provider.id}/{model.id}")
         for price in found:
-            prices.setdefault((price.model, price.service or "", f"{price.price}{price.over}"), price)
+            prices.setdefault(
+                (price.model, price.service or "", f"{price.price}{price.over}"), price
+            )
     listed = {owners[each.id].id for each in peer.card.providers if each.id in owners}
     here = {
         f"{owner.id}/{model.id}"
@@ -190,7 +200,7 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
         rate, found = _ours(match.model, other, day)
         if rate is None:
             continue
-        explained = rate.disputed
+        explain = _explainer(rate, found, day)
         for pair in _comparable(found, quotes(other)):
             yield Compared(
                 peer=peer.name,
@@ -204,7 +214,7 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
                 up_to=pair.up_to,
                 ours=pair.one,
                 theirs=pair.other,
-                explained=explained or _rounded(pair) or _promoted(pair, rate, day),
+                explained=explain(pair),
                 note=rate.note,
                 source=rate.source,
             )
@@ -256,26 +266,41 @@ def _as_thinking(ours: tuple[Quote, ...], key: Key) -> Iterator[Quote]:
             yield replace(quote, key=key)
 
 
-def _rounded(pair: Pair) -> str | None:
-    """Explain a price that is ours with fewer digits."""
-    if pair.one is None or pair.other is None or pair.one == pair.other:
-        return None
-    digits = len(pair.other.normalize().as_tuple().digits)
-    near = abs(pair.one - pair.other) <= pair.one * _NEAR
-    half_up = {Context(prec=digits).create_decimal(pair.one), _half_up(pair.one, digits)}
-    return f"rounded there from {pair.one:f}" if near and pair.other in half_up else None
+def _explainer(rate: Rate, found: tuple[Quote, ...], day: date) -> Callable[[Pair], str | None]:
+    """Make what explains a disagreement about a rate: by what the row says, or by its terms."""
+    peaks = {quote.key: quote.amount for quote in found if quote.key.mode == "peak"}
+    factor = rate.peak.factor if rate.peak else None
+    promotion = rate.promotion if rate.promotion and holds(rate.promotion, day) else None
+
+    def explain(pair: Pair) -> str | None:
+        if pair.one is None or pair.other is None or pair.one == pair.other:
+            return None
+        if rate.disputed is not None:
+            return rate.disputed
+        if promotion is not None and pair.other == EXACT.multiply(pair.one, promotion.factor):
+            return f"the limited-time price, x {promotion.factor}"
+        peak = EXACT.multiply(pair.one, factor) if factor is not None else None
+        if pair.other in (peak, peaks.get(replace(pair.key, mode="peak"))):
+            return "the price of the peak hours"
+        if pair.up_to is not None and pair.up_to - pair.over == 1:
+            return f"the next tier begins one token earlier there, with {pair.up_to:,}"
+        return "rounded there" if _is_rounded(pair.one, pair.other) else None
+
+    return explain
 
 
-def _half_up(value: Decimal, digits: int) -> Decimal:
-    return Context(prec=digits, rounding="ROUND_HALF_UP").create_decimal(value)
+def _is_rounded(ours: Decimal, theirs: Decimal) -> bool:
+    """Whether a price is ours with fewer digits.
 
-
-def _promoted(pair: Pair, rate: Rate, day: date) -> str | None:
-    """Explain a price that is ours under a promotion."""
-    if rate.promotion is None or pair.one is None or not holds(rate.promotion, day):
-        return None
-    cut = EXACT.multiply(pair.one, rate.promotion.factor)
-    return f"the limited-time price, x {rate.promotion.factor}" if pair.other == cut else None
+    >>> _is_rounded(Decimal("0.125"), Decimal("0.13")), _is_rounded(Decimal("1.4"), Decimal(1))
+    (True, False)
+    """
+    digits = len(theirs.normalize().as_tuple().digits)
+    rounded = {
+        Context(prec=digits, rounding=way).create_decimal(ours)
+        for way in (ROUND_HALF_EVEN, ROUND_HALF_UP)
+    }
+    return theirs in rounded and abs(ours - theirs) <= ours * _NEAR
 
 
 def _vote(prices: list[Compared]) -> tuple[Compared, ...]:

@@ -6,7 +6,6 @@ https://github.com/pydantic/genai-prices (read in version 0.2.3). The module is 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.rates.peers.building import Builder, Entry, PriceList, service, tiers

@@ -58,7 +58,10 @@ def _called(node: ast.Call) -> Any:  # noqa: ANN401
     if name == "Decimal":
         return _decimal(node)
     keywords = {word.arg: _value(word.value) for word in node.keywords if word.arg}
-    return {CALLED: name, **({"*": [_value(arg) for arg in node.args]} if node.args else {})} | keywords
+    return {
+        CALLED: name,
+        **({"*": [_value(arg) for arg in node.args]} if node.args else {}),
+    } | keywords
 
 
 def _decimal(node: ast.Call) -> Decimal | None:
