@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
+from tokest.errors import AmbiguousModelError
 from tokest.rates.match import look_up
 from tokest.rates.quotes import Quote, align, quotes
 from tokest.rates.terms import BATCH, EVERYWHERE, holds
@@ -156,9 +157,7 @@ def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compa
         if not found:
             apart.append(f"{provider.id}/{model.id}")
         for price in found:
-            prices.setdefault(
-                (price.model, price.service or "", f"{price.price}{price.over}"), price
-            )
+            prices.setdefault((price.model, price.service or "", price.price), price)
     listed = {owners[each.id].id for each in peer.card.providers if each.id in owners}
     here = {
         f"{owner.id}/{model.id}"
@@ -185,7 +184,10 @@ def _spelling(card: RateCard, provider: Provider, model: Model) -> tuple[bool, s
 
 
 def _find(card: RateCard, provider: Provider, model: Model) -> Match | None:
-    return look_up(card, f"{provider.id}/{model.id}")
+    try:
+        return look_up(card, f"{provider.id}/{model.id}")
+    except AmbiguousModelError:
+        return None
 
 
 def _name(match: Match) -> str:

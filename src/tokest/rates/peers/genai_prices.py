@@ -23,6 +23,9 @@ HOME: Final = "https://github.com/pydantic/genai-prices"
 
 PROVIDERS: Final = {"x-ai": "xai"}
 
+CONVERTED: Final = frozenset({"zhipuai"})
+"""Lists in yuan whose figures are given in dollars there."""
+
 _UNITS: Final = {
     "input_mtok": ("input", 1),
     "output_mtok": ("output", 1),
@@ -49,6 +52,9 @@ def read(raw: bytes, origin: Origin) -> Peer:
         source = next(iter(listed(owner.get("pricing_urls"))), None)
         provider = str(owner.get("id"))
         for model in map(mapping, listed(owner.get("models"))):
+            if provider in CONVERTED:
+                builder.skip("converted from another currency")
+                continue
             builder.add(
                 Entry(
                     provider=PROVIDERS.get(provider, provider),
