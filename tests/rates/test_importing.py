@@ -41,7 +41,7 @@ def test_a_file_laid_over_the_card_keeps_what_the_card_says_of_a_provider() -> N
 def test_the_head_says_what_was_left_out() -> None:
     head = import_peer(small_card(), read_list("litellm"), Wanted()).text.partition("version:")[0]
     assert "# Not in here: 4 models that the card prices already.\n" in head
-    assert "# Left out of the list: 1 entries without a price.\n" in head
+    assert "# Left out of the list, without a price: 1.\n" in head
 
 
 @pytest.mark.parametrize(

@@ -93,4 +93,4 @@ def _head(peer: Peer, count: int, passed: int) -> Iterator[str]:
     if passed:
         yield f"Not in here: {passed:,} models that the card prices already."
     for reason, number in peer.left_out:
-        yield f"Left out of the list: {number:,} entries {reason}."
+        yield f"Left out of the list, {reason}: {number:,}."

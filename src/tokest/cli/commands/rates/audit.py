@@ -119,7 +119,7 @@ def _notes(found: Audit) -> Iterator[str]:
         counts = _counts(found, listing)
         yield (
             f"{listing.name} {listing.version} ({listing.day}): {listing.models:,} models of the"
-            f" card; {counts['agree']:,} prices agree, {counts['disagree']:,} do not"
+            f" card; prices: {counts['agree']:,} agree, {counts['disagree']:,} do not"
             f" ({counts['explained']:,} explained, {counts['outvoted']:,} outvoted);"
             f" {len(listing.only_here):,} models only here, {len(listing.only_there):,} only there"
         )
