@@ -91,7 +91,7 @@ def test_a_flat_price_says_nothing_about_long_requests() -> None:
 
 def test_a_tier_that_we_lack_is_a_disagreement() -> None:
     one = find(audited(), "litellm", "deepseek/v4", "input over 200,000")
-    assert (one.ours, one.theirs, one.disagrees) == (Decimal("0.5"), 3, True)
+    assert (one.ours, one.theirs, one.disagrees) == (Decimal("0.5"), Decimal(3), True)
 
 
 def test_a_price_that_we_lack_is_none() -> None:
@@ -106,7 +106,7 @@ def test_a_price_that_we_lack_is_none() -> None:
 
 def test_thinking_without_a_price_of_its_own_costs_what_output_does() -> None:
     one = find(audited("model-prices"), "model-prices", "deepseek/v4", "thinking output")
-    assert (one.ours, one.theirs, one.disagrees) == (1, 2, True)
+    assert (one.ours, one.theirs, one.disagrees) == (Decimal(1), Decimal(2), True)
 
 
 def test_names_on_one_side_only() -> None:

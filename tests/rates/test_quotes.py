@@ -93,8 +93,8 @@ def test_past_the_last_tier_a_price_is_unknown() -> None:
     short = (Quote(INPUT, 0, 100, Decimal(1)),)
     endless = (Quote(INPUT, 0, None, Decimal(1)),)
     assert [(pair.label(), pair.up_to, pair.one, pair.other) for pair in align(short, endless)] == [
-        ("input", 100, 1, 1),
-        ("input over 100", None, None, 1),
+        ("input", 100, Decimal(1), Decimal(1)),
+        ("input over 100", None, None, Decimal(1)),
     ]
 
 

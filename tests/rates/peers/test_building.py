@@ -52,9 +52,9 @@ def test_a_tier_without_a_price_of_its_own_keeps_the_one_below() -> None:
     base = {"input": Decimal(1), "thinking": Decimal(9)}
     found = tiers(base, {100: {"input": Decimal(2)}, 300: {"input": Decimal(3)}})
     assert [(tier.up_to, tier.prices.input, tier.thinking.output) for tier in found] == [
-        (100, 1, 9),
-        (300, 2, 9),
-        (None, 3, 9),
+        (100, Decimal(1), Decimal(9)),
+        (300, Decimal(2), Decimal(9)),
+        (None, Decimal(3), Decimal(9)),
     ]
 
 

@@ -44,11 +44,14 @@ def test_prices_are_exact_and_per_million() -> None:
 def test_tiers_in_either_form() -> None:
     plus = rates("alibaba/qwen-plus")[None].tiers
     assert [(tier.up_to, tier.prices.output, tier.thinking.output) for tier in plus] == [
-        (256_000, Decimal("1.2"), 4),
-        (None, 4, 12),
+        (256_000, Decimal("1.2"), Decimal(4)),
+        (None, Decimal(4), Decimal(12)),
     ]
     deep = rates("deepseek/v4")[None].tiers
-    assert [(tier.up_to, tier.prices.input) for tier in deep] == [(200_000, 1), (None, 3)]
+    assert [(tier.up_to, tier.prices.input) for tier in deep] == [
+        (200_000, Decimal(1)),
+        (None, Decimal(3)),
+    ]
 
 
 def test_seconds_are_those_of_the_mode() -> None:
