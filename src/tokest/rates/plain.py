@@ -61,13 +61,8 @@ def _fields(value: Any) -> Plain:  # noqa: ANN401  # a dataclass of the card
             prices = _fields(inner)
             if prices:
                 found[field.name] = prices
-<<<<<<< HEAD
         elif (field.default is MISSING or inner != field.default) and inner not in ((), ""):
-            found[field.name] = _plain(inner)
-=======
-        elif (field.default is MISSING or inner != field.default) and inner != ():
             found[field.name] = plain_value(inner)
->>>>>>> rates
     return found
 
 
