@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import AmbiguousModelError
 from tokest.rates.match import look_up
 from tokest.rates.quotes import Quote, align, quotes
+from tokest.rates.reasons import explainer
 from tokest.rates.terms import BATCH, EVERYWHERE, holds
 from tokest.units import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from tokest.rates.card import Model, Provider, Rate, RateCard
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
 
 VOTES: Final = 2
 """Lists that must agree for the card to be outvoted."""
-
-_NEAR: Final = Decimal("0.05")
-"""A rounded price is not farther off than this, relative to the price."""
 
 _TO_THREE: Final = Context(prec=4, rounding=ROUND_HALF_EVEN)
 
@@ -202,7 +200,7 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
         rate, found = _ours(match.model, other, day)
         if rate is None:
             continue
-        explain = _explainer(rate, found, day)
+        explain = explainer(rate, found, day)
         for pair in _comparable(found, quotes(other)):
             yield Compared(
                 peer=peer.name,
@@ -266,43 +264,6 @@ def _as_thinking(ours: tuple[Quote, ...], key: Key) -> Iterator[Quote]:
     for quote in ours:
         if quote.key == replace(key, mode=""):
             yield replace(quote, key=key)
-
-
-def _explainer(rate: Rate, found: tuple[Quote, ...], day: date) -> Callable[[Pair], str | None]:
-    """Make what explains a disagreement about a rate: by what the row says, or by its terms."""
-    peaks = {quote.key: quote.amount for quote in found if quote.key.mode == "peak"}
-    factor = rate.peak.factor if rate.peak else None
-    promotion = rate.promotion if rate.promotion and holds(rate.promotion, day) else None
-
-    def explain(pair: Pair) -> str | None:
-        if pair.one is None or pair.other is None or pair.one == pair.other:
-            return None
-        if rate.disputed is not None:
-            return rate.disputed
-        if promotion is not None and pair.other == EXACT.multiply(pair.one, promotion.factor):
-            return f"the limited-time price, x {promotion.factor}"
-        peak = EXACT.multiply(pair.one, factor) if factor is not None else None
-        if pair.other in (peak, peaks.get(replace(pair.key, mode="peak"))):
-            return "the price of the peak hours"
-        if pair.up_to is not None and pair.up_to - pair.over == 1:
-            return f"the next tier begins one token earlier there, with {pair.up_to:,}"
-        return "rounded there" if _is_rounded(pair.one, pair.other) else None
-
-    return explain
-
-
-def _is_rounded(ours: Decimal, theirs: Decimal) -> bool:
-    """Whether a price is ours with fewer digits.
-
-    >>> _is_rounded(Decimal("0.125"), Decimal("0.13")), _is_rounded(Decimal("1.4"), Decimal(1))
-    (True, False)
-    """
-    digits = len(theirs.normalize().as_tuple().digits)
-    rounded = {
-        Context(prec=digits, rounding=way).create_decimal(ours)
-        for way in (ROUND_HALF_EVEN, ROUND_HALF_UP)
-    }
-    return theirs in rounded and abs(ours - theirs) <= ours * _NEAR
 
 
 def _vote(prices: list[Compared]) -> tuple[Compared, ...]:
