@@ -222,7 +222,7 @@ providers: list[Provider] = [
         models=[
             ModelInfo(
                 id='large',
-                match=ClauseOr(or_=[ClauseEquals(equals='large')]),
+                match=ClauseOr(or_=[ClauseEquals(equals='large'), ClauseEquals(equals='big')]),
                 prices=[
                     ConditionalPrice(prices=ModelPrice(input_mtok=Decimal('0.68'))),
                     ConditionalPrice(

@@ -117,6 +117,12 @@ def test_names_on_one_side_only() -> None:
     assert listings["litellm"].models == 4
 
 
+def test_their_models_are_met_by_any_of_their_names() -> None:
+    big = CARD.replace("- id: large\n        aliases: [large-latest]", "- id: big")
+    one = find(audited("genai-prices", card=big), "genai-prices", "mistral/big", "input")
+    assert (one.theirs_name, one.theirs) == ("large", Decimal("0.7"))
+
+
 def test_models_without_a_common_price_list_cannot_be_compared() -> None:
     cn_only = CARD.replace("region: intl, currency: USD", "region: cn, currency: USD")
     (listing,) = audited("models-dev", card=cn_only).listings

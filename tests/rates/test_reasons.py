@@ -11,7 +11,7 @@ from cards import rate, tier
 from strategies import prices
 from tokest.rates.card import Hours, Peak, Prices, Promotion, Rate
 from tokest.rates.quotes import Key, Pair, quotes
-from tokest.rates.reasons import explainer, is_rounded
+from tokest.rates.reasons import explain, is_rounded
 
 DAY = date(2026, 11, 24)
 PEAK = Peak(
@@ -23,7 +23,7 @@ def why(found: Rate, ours: str, theirs: str | None, up_to: int | None = None) ->
     pair = Pair(
         Key("", "", "input"), 0, up_to, Decimal(ours), None if theirs is None else Decimal(theirs)
     )
-    return explainer(found, quotes(found), DAY)(pair)
+    return explain(found, quotes(found), DAY, pair)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,14 @@ def test_a_peak_price_of_the_tier() -> None:
     own = replace(tier(input=2), peak=Prices(input=Decimal(3)))
     found = replace(rate(own), peak=PEAK)
     assert why(found, "2", "3") == "the price of the peak hours"
+
+
+def test_one_price_for_all_output() -> None:
+    found = rate(tier(input=1, output=3, output_image=60))
+    pair = Pair(Key("", "", "output"), 0, None, Decimal(3), Decimal(60))
+    reason = explain(found, quotes(found), DAY, pair)
+    assert reason == "one price for all output there, that of output_image"
+    assert explain(found, quotes(found), DAY, replace(pair, other=Decimal(6))) is None
 
 
 def test_a_bound_that_is_one_token_off() -> None:

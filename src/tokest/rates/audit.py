@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.errors import AmbiguousModelError
 from tokest.rates.match import look_up
 from tokest.rates.quotes import Quote, align, quotes
-from tokest.rates.reasons import explainer
+from tokest.rates.reasons import explain
 from tokest.rates.terms import BATCH, EVERYWHERE, holds
 from tokest.units import EXACT
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from tokest.rates.card import Model, Provider, Rate, RateCard
+    from tokest.rates.card import Model, Rate, RateCard
     from tokest.rates.match import Match
     from tokest.rates.peers.building import Peer
     from tokest.rates.quotes import Key, Pair
@@ -105,7 +105,7 @@ class Audit:
     def disagreements(self) -> tuple[Compared, ...]:
         """Prices that differ, the outvoted and unexplained ones first."""
         found = [price for price in self.prices if price.disagrees]
-        return tuple(sorted(found, key=lambda price: (bool(price.explained), not price.outvoted)))
+        return tuple(sorted(found, key=_urgency))
 
     @property
     def open(self) -> tuple[Compared, ...]:
@@ -138,29 +138,25 @@ def only_providers(card: RateCard, names: tuple[str, ...]) -> RateCard:
 
 
 def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compared]]:
-    owners = {name: owner for owner in card.providers for name in (owner.id, *owner.aliases)}
     met: set[str] = set()
     there, apart = [], []
-    prices: dict[tuple[str, str, str], Compared] = {}
-    models = [(each, model) for each in peer.card.providers for model in each.models]
-    for provider, model in sorted(models, key=lambda found: _spelling(card, *found)):
-        if provider.id not in owners:
-            continue
-        match = _find(card, provider, model)
+    prices: dict[tuple[str, str | None], list[Compared]] = {}
+    for name, theirs, match in _matched(card, peer):
         if match is None:
-            there.append(f"{provider.id}/{model.id}")
+            there.append(name)
             continue
         met.add(_name(match))
-        found = list(_models(match, model, peer, day))
+        found: dict[tuple[str, str | None], list[Compared]] = {}
+        for price in _models(match, theirs, peer, day):
+            found.setdefault((price.model, price.service), []).append(price)
         if not found:
-            apart.append(f"{provider.id}/{model.id}")
-        for price in found:
-            prices.setdefault((price.model, price.service or "", price.price), price)
-    listed = {owners[each.id].id for each in peer.card.providers if each.id in owners}
+            apart.append(name)
+        prices = {**found, **prices}  # what was met under its own name goes first
+    listed = {each.id for each in peer.card.providers}
     here = {
         f"{owner.id}/{model.id}"
         for owner in card.providers
-        if owner.id in listed
+        if {owner.id, *owner.aliases} & listed
         for model in owner.models
     }
     listing = Listing(
@@ -170,20 +166,28 @@ def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compa
         models=len(met),
         only_here=tuple(sorted(here - met)),
         only_there=tuple(sorted(there)),
-        uncomparable=tuple(sorted(apart)),
+        uncomparable=tuple(sorted(set(apart))),
     )
-    return listing, list(prices.values())
+    return listing, [price for key in sorted(prices, key=str) for price in prices[key]]
 
 
-def _spelling(card: RateCard, provider: Provider, model: Model) -> tuple[bool, str]:
-    """Sort exact names before aliases and snapshots, so that they are what is compared."""
-    match = _find(card, provider, model)
-    return match is None or match.rule != "exact", model.id.lower()
+def _matched(card: RateCard, peer: Peer) -> list[tuple[str, Model, Match | None]]:
+    """Find each of their models on the card, by any of its names; exact names come first."""
+    owners = {name for owner in card.providers for name in (owner.id, *owner.aliases)}
+    found: list[tuple[str, Model, Match | None]] = []
+    for provider in peer.card.providers:
+        for model in provider.models if provider.id in owners else ():
+            names = [f"{provider.id}/{name}" for name in (model.id, *model.aliases)]
+            matches = {name: match for name in names if (match := _find(card, name)) is not None}
+            found += [(name, model, match) for name, match in matches.items()]
+            if not matches:
+                found.append((names[0], model, None))
+    return sorted(found, key=lambda each: each[2] is None or each[2].rule != "exact")
 
 
-def _find(card: RateCard, provider: Provider, model: Model) -> Match | None:
+def _find(card: RateCard, name: str) -> Match | None:
     try:
-        return look_up(card, f"{provider.id}/{model.id}")
+        return look_up(card, name)
     except AmbiguousModelError:
         return None
 
@@ -200,7 +204,6 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
         rate, found = _ours(match.model, other, day)
         if rate is None:
             continue
-        explain = explainer(rate, found, day)
         for pair in _comparable(found, quotes(other)):
             yield Compared(
                 peer=peer.name,
@@ -214,7 +217,7 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
                 up_to=pair.up_to,
                 ours=pair.one,
                 theirs=pair.other,
-                explained=explain(pair),
+                explained=explain(rate, found, day, pair),
                 note=rate.note,
                 source=rate.source,
             )
@@ -273,6 +276,11 @@ def _vote(prices: list[Compared]) -> tuple[Compared, ...]:
         replace(price, outvoted=price.disagrees and votes[_ballot(price)] >= VOTES)
         for price in prices
     )
+
+
+def _urgency(price: Compared) -> tuple[object, ...]:
+    waits = bool(price.explained), not price.outvoted
+    return *waits, price.model, price.service or "", price.price, price.peer
 
 
 def _ballot(price: Compared) -> tuple[object, ...]:

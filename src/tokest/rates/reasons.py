@@ -10,37 +10,53 @@ from tokest.rates.terms import holds
 from tokest.units import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
     from datetime import date
 
     from tokest.rates.card import Rate
     from tokest.rates.quotes import Pair, Quote
 
+_PARTS: Final = ("output_image", "output_audio")
+"""What a list without units for kinds of output may mean by output."""
+
 _NEAR: Final = Decimal("0.05")
 """A rounded price is not farther off than this, relative to the price."""
 
 
-def explainer(rate: Rate, found: tuple[Quote, ...], day: date) -> Callable[[Pair], str | None]:
-    """Make what explains a disagreement about a rate: by what the row says, or by its terms."""
-    peaks = {quote.key: quote.amount for quote in found if quote.key.mode == "peak"}
-    factor = rate.peak.factor if rate.peak else None
-    promotion = rate.promotion if rate.promotion and holds(rate.promotion, day) else None
+def explain(rate: Rate, found: tuple[Quote, ...], day: date, pair: Pair) -> str | None:
+    """Explain a disagreement about a price of a rate (`found` are all of them), if it can be."""
+    if pair.one is None or pair.other is None or pair.one == pair.other:
+        return None
+    return next(_reasons(rate, found, day, pair), None)
 
-    def explain(pair: Pair) -> str | None:
-        if pair.one is None or pair.other is None or pair.one == pair.other:
-            return None
-        if rate.disputed is not None:
-            return rate.disputed
-        if promotion is not None and pair.other == EXACT.multiply(pair.one, promotion.factor):
-            return f"the limited-time price, x {promotion.factor}"
-        peak = EXACT.multiply(pair.one, factor) if factor is not None else None
-        if pair.other in (peak, peaks.get(replace(pair.key, mode="peak"))):
-            return "the price of the peak hours"
-        if pair.up_to is not None and pair.up_to - pair.over == 1:
-            return f"the next tier begins one token earlier there, with {pair.up_to:,}"
-        return "rounded there" if is_rounded(pair.one, pair.other) else None
 
-    return explain
+def _reasons(rate: Rate, found: tuple[Quote, ...], day: date, pair: Pair) -> Iterator[str]:
+    ours, theirs = pair.one, pair.other
+    if ours is None or theirs is None:
+        return
+    if rate.disputed is not None:
+        yield rate.disputed
+    if rate.promotion is not None and holds(rate.promotion, day):
+        factor = rate.promotion.factor
+        if theirs == EXACT.multiply(ours, factor):
+            yield f"the limited-time price, x {factor}"
+    if theirs in _peak_prices(rate, found, pair):
+        yield "the price of the peak hours"
+    if pair.up_to is not None and pair.up_to - pair.over == 1:
+        yield f"the next tier begins one token earlier there, with {pair.up_to:,}"
+    for quote in found:
+        if pair.key.unit == "output" and quote.key.unit in _PARTS and quote.amount == theirs:
+            yield f"one price for all output there, that of {quote.key}"
+    if is_rounded(ours, theirs):
+        yield "rounded there"
+
+
+def _peak_prices(rate: Rate, found: tuple[Quote, ...], pair: Pair) -> set[Decimal]:
+    peak = replace(pair.key, mode="peak")
+    prices = {quote.amount for quote in found if quote.key == peak}
+    if rate.peak is not None and rate.peak.factor is not None and pair.one is not None:
+        prices.add(EXACT.multiply(pair.one, rate.peak.factor))
+    return prices
 
 
 def is_rounded(ours: Decimal, theirs: Decimal) -> bool:

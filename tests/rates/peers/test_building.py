@@ -76,3 +76,12 @@ def test_a_list_read_is_a_card_that_the_loader_accepts(name: str) -> None:
     card = read_list(name).card
     again = parse_card(dump_card(card), "again.yaml")
     assert again.providers == card.providers
+
+
+def test_an_alias_means_one_model() -> None:
+    builder = Builder(ORIGIN, "https://acme.example", DAY)
+    builder.add(entry(model="a", aliases=("b", "c", "@d")))
+    builder.add(entry(model="b", aliases=("C", "e")))
+    (provider,) = builder.peer().card.providers
+    found = [(model.id, model.aliases) for model in provider.models]
+    assert found == [("a", ("c",)), ("b", ("e",))]

@@ -22,6 +22,14 @@ def test_dated_prices_become_spans_and_hours_are_left_out() -> None:
     ]
 
 
+def test_names_that_are_met_exactly_are_aliases() -> None:
+    assert find_model(read_list("genai-prices").card, "mistral/big").rule == "alias"
+
+
+def test_the_day_is_that_of_the_last_change() -> None:
+    assert read_list("genai-prices").day == date(2026, 10, 29)
+
+
 def test_tiers() -> None:
     rate = find_model(read_list("genai-prices").card, "mistral/large").model.rates[1]
     assert [(tier.up_to, tier.prices.input, tier.prices.output) for tier in rate.tiers] == [
