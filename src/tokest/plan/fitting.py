@@ -11,6 +11,7 @@ from tokest.tokens.cutting.fitting import fits_in
 from tokest.tokens.cutting.meter import check_limit
 
 if TYPE_CHECKING:
+    from tokest.places import Places
     from tokest.rates.card import RateCard
     from tokest.tokens.cutting.fitting import Fits
 
@@ -22,6 +23,7 @@ def fits(  # noqa: PLR0913  # one keyword for each thing that changes the outcom
     encoding: str | None = None,
     max_tokens: int | None = None,
     reserve: int = 0,
+    places: Places | None = None,
     card: RateCard | None = None,
 ) -> Fits:
     """Say whether a text has at most `max_tokens` tokens, less a `reserve` kept for others.
@@ -51,7 +53,7 @@ def fits(  # noqa: PLR0913  # one keyword for each thing that changes the outcom
     if model is not None and card is not None and encoding is None:
         own = find_model(card, model).model.encoding
         model, encoding = (model, None) if own is None else (None, own)
-    return fits_in(text, limit, model=model, encoding=encoding)
+    return fits_in(text, limit, model=model, encoding=encoding, places=places)
 
 
 def input_limit(model: str, card: RateCard | None = None) -> int:

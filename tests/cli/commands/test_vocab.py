@@ -123,6 +123,19 @@ def test_a_vocabulary_may_be_named_where_it_is_counted_with(
     assert f"not verified: file {tmp_path / 'ranks'}" in found["estimate"]["assumptions"][0]
 
 
+def test_every_command_that_counts_takes_a_vocabulary(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "ranks").write_bytes(rank_file(50_256))
+    (tmp_path / "a.md").write_text("t300 t300", "utf-8")
+    file = str(tmp_path / "a.md")
+    named = ["--encoding", "r50k_base", "--vocab", f"r50k_base={tmp_path / 'ranks'}"]
+    assert "9  exact" in output(capsys, "count", file, *named)
+    assert output(capsys, "truncate", file, *named, "--max-tokens", "9") == "t300 t300"
+    assert "9" in output(capsys, "split", file, *named, "--max-tokens", "9").split()
+    assert "9 tokens by r50k_base" in output(capsys, "explain", file, *named)
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [

@@ -16,7 +16,7 @@ from tokest.tokens.engines.splitting import full_pattern
 PATTERNS = {encoding.name: encoding.pattern for encoding in catalog().encodings}
 every_pattern = pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
 
-LETTERS = st.sampled_from("aAsStTlLzZぁゖがァヺ一中鿿")
+LETTERS = st.sampled_from("aAsStTlLzZÀßÿıſỹΩσяЁאתءيअहกะぁゖがァヺ一中龥가힣")
 MARKS = st.sampled_from(MARK)
 KINDS = " \n\r\t\x1caAsSl1./'’，。中\u0301"
 
@@ -39,14 +39,20 @@ def test_text_may_be_cut_after_a_letter_before_a_mark_and_a_letter(  # noqa: PLR
 @every_pattern
 def test_every_short_text_may_be_cut_there(pattern: str) -> None:
     split = full_pattern(pattern).findall
-    for left, letter, mark in itertools.product(short_texts(2), "as中", " ，"):
+    for left, letter, mark in itertools.product(short_texts(2), "asя中", " ，"):
         for right in short_texts(1):
             first, second = left + letter, f"{mark}s{right}"
             assert split(first + second) == split(first) + split(second)
 
 
 @pytest.mark.parametrize("name", PATTERNS)
-@given(text=st.lists(st.sampled_from(["word", " ", "中文", "，", "\n", "A", "1", "\u0301"])))
+@given(
+    text=st.lists(
+        st.sampled_from(
+            ["word", " ", "слово", "한국", "कि", "中文", "，", "\n", "A", "1", "\u0301"]
+        )
+    )
+)
 def test_counts_add_up_at_anchors(name: str, text: list[str]) -> None:
     meter, whole = find_meter("", None, name), "".join(text)
     place = after(whole, 1, meter.scheme) or 0

@@ -72,7 +72,7 @@ def test_re_splits_any_text_of_the_plane_as_regex_does(pattern: str, text: str) 
 
 
 @every_cut
-@given(left=TEXT, letter=st.sampled_from("aAsZ"), right=TEXT)
+@given(left=TEXT, letter=st.sampled_from("aAsZéßЯאعहกぁ中가"), right=TEXT)
 def test_text_may_be_cut_between_a_newline_and_a_letter(
     pattern: str, left: str, letter: str, right: str
 ) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from tokest.cli import cutting, options
-from tokest.cli.options import files, output_format, rates
+from tokest.cli.options import files, output_format, rates, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_card, read_prompts
+from tokest.cli.reading import read_card, read_places, read_prompts
 from tokest.errors import InputError
 from tokest.plan.fitting import input_limit, less
 from tokest.render.formats import render
@@ -18,7 +19,7 @@ from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate import estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
@@ -39,7 +40,8 @@ class _Count:
     @property
     def fits(self) -> bool | None:
         """Whether it fits for sure; ``None`` where the range of the count leaves it open."""
-        if self.limit is None or self.estimate.high <= self.limit:
+        high = self.estimate.high
+        if self.limit is None or (high is not None and high <= self.limit):
             return True
         return None if self.estimate.low <= self.limit else False
 
@@ -48,6 +50,7 @@ class _Count:
 @files()
 @options.models()
 @cutting.encoding()
+@vocab()
 @click.option(
     "--method",
     type=click.Choice(("auto", "exact", "table", "proxy", "rule")),
@@ -64,6 +67,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     models: list[str],
     encoding: str | None,
+    vocab: tuple[str, ...],
     method: MethodChoice,
     max_tokens: int | None,
     fits: bool,  # noqa: FBT001  # click passes flags so
@@ -86,7 +90,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     capped = {
         model: None if limit is None else less(limit, reserve) for model, limit in limits.items()
     }
-    found = _counts(prompts, capped, encoding, method)
+    count = partial(estimate, encoding=encoding, method=method, places=read_places(vocab))
+    found = _counts(prompts, capped, count)
     limited = fits or max_tokens is not None
     table = Table(
         columns=COLUMNS + (LIMITED if limited else ()),
@@ -108,17 +113,12 @@ def _check(max_tokens: int | None, reserve: int, *, fits: bool) -> None:
 def _counts(
     prompts: Mapping[str, str],
     limits: Mapping[str | None, int | None],
-    encoding: str | None,
-    method: MethodChoice,
+    count: Callable[[str, str | None], Estimate],
 ) -> list[_Count]:
     jobs = [(model, file) for model in limits for file in prompts]
     characters = sum(map(len, prompts.values())) * len(limits)
     return [
-        _Count(
-            file=file,
-            estimate=estimate(prompts[file], model, encoding=encoding, method=method),
-            limit=limits[model],
-        )
+        _Count(file=file, estimate=count(prompts[file], model), limit=limits[model])
         for model, file in cutting.progress(jobs, characters)
     ]
 
@@ -137,7 +137,7 @@ def _notes(found: list[_Count], files: int) -> tuple[str, ...]:
     totals: dict[str, int] = {}
     for one in found:
         name = one.estimate.model or one.estimate.encoding or "in all"
-        totals[name] = totals.get(name, 0) + one.estimate.tokens
+        totals[name] = totals.get(name, 0) + (one.estimate.tokens or one.estimate.low)
     sums = [f"{name}: {tokens:,} tokens in {files} files" for name, tokens in totals.items()]
     assumed = (note for one in found for note in one.estimate.assumptions)
     return tuple(dict.fromkeys([*(sums if files > 1 else ()), *assumed]))

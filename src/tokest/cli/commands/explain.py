@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli import cutting
+from tokest.cli.options import vocab
 from tokest.cli.output import emit
+from tokest.cli.reading import read_places
 from tokest.render.formats import render
 from tokest.render.marked import Mark, lines, marked_html
 from tokest.render.table import Column, Report, Table
@@ -26,6 +28,7 @@ STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
 @cutting.file()
 @cutting.model()
 @cutting.encoding()
+@vocab()
 @click.option(
     "--color",
     type=click.Choice(("auto", "always", "never")),
@@ -41,8 +44,13 @@ STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
     show_default=True,
     help="How the result is written.",
 )
-def command(
-    file: str, model: str | None, encoding: str | None, color: str, format_name: str
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
+    file: str,
+    model: str | None,
+    encoding: str | None,
+    vocab: tuple[str, ...],
+    color: str,
+    format_name: str,
 ) -> None:
     """Show what the tokens of a text are.
 
@@ -50,7 +58,8 @@ def command(
     colours; then how many are words, digits and so on. A token that starts or ends inside a
     character is shown as its bytes, such as <E4 B8>.
     """
-    found = explain(cutting.read_one(file), cutting.named(model, encoding), encoding=encoding)
+    text, places = cutting.read_one(file), read_places(vocab)
+    found = explain(text, cutting.named(model, encoding), encoding=encoding, places=places)
     title = f"{file}: {len(found.tokens):,} tokens by {found.encoding}"
     rows = tuple((share.kind, share.tokens) for share in found.shares)
     table = Table(columns=COLUMNS, rows=rows, title=title)

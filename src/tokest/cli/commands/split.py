@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli import cutting
-from tokest.cli.options import output_format
+from tokest.cli.options import output_format, vocab
 from tokest.cli.output import emit
+from tokest.cli.reading import read_places
 from tokest.errors import InputError
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
@@ -33,6 +34,7 @@ BEGINNING: Final = 32
 @cutting.file()
 @cutting.model()
 @cutting.encoding()
+@vocab()
 @cutting.max_tokens("Tokens of a chunk at most.", required=True)
 @cutting.tokens("--overlap", "Tokens at most that a chunk repeats of the one before.  [default: 0]")
 @click.option(
@@ -46,6 +48,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     file: str,
     model: str | None,
     encoding: str | None,
+    vocab: tuple[str, ...],
     max_tokens: int,
     overlap: int,
     output_dir: str | None,
@@ -62,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         max_tokens=max_tokens,
         overlap=overlap,
         encoding=encoding,
+        places=read_places(vocab),
     )
     if output_dir is not None:
         _write(found, Path(output_dir), Path("stdin.txt" if file == "-" else file))

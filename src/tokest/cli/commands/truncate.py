@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tokest.cli import cutting
+from tokest.cli.options import vocab
 from tokest.cli.output import complain, emit_text
+from tokest.cli.reading import read_places
 from tokest.tokens.cutting.truncation import truncate
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 @cutting.file()
 @cutting.model()
 @cutting.encoding()
+@vocab()
 @cutting.max_tokens("Tokens that are left at most.", required=True)
 @click.option(
     "--side",
@@ -31,6 +34,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     file: str,
     model: str | None,
     encoding: str | None,
+    vocab: tuple[str, ...],
     max_tokens: int,
     side: Side,
     marker: str,
@@ -48,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         encoding=encoding,
         side=side,
         marker=marker,
+        places=read_places(vocab),
     )
     emit_text(found.text)
     if found.truncated:

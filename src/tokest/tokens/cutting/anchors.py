@@ -2,9 +2,9 @@ r"""Places where the tokens of the two sides add up to those of the text.
 
 Counts of byte-pair tokens are neither monotone nor sub-additive, so a text may be counted in
 parts only where its pattern provably splits, and splits the sides alike apart from each other.
-Beside the cut of `tokest.tokens.engines.splitting` (between a newline and an ASCII letter) these
-are: after a letter, before a blank or a full-width mark that a letter follows. No alternative of
-the patterns has either of these after a letter; a run of letters ends there as it does at the end
+Beside the cut of `tokest.tokens.engines.splitting` (between a newline and a letter) these are:
+after a letter, before a blank or a full-width mark that a letter follows. No alternative of the
+patterns has either of these after a letter; a run of letters ends there as it does at the end
 of a text, and none looks back. The tests hold every pattern that ships to this. No two characters
 compose across these places, so texts may be normalised apart, too.
 """
@@ -14,13 +14,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tokest.tokens.engines.splitting import LETTER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.tokens.engines.protocol import Scheme
-
-LETTER: Final = "A-Za-z\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff"
-"""ASCII letters, kana and ideographs: letters (``\\p{L}``) in every version of Unicode."""
 
 MARK: Final = " \u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f"
 """What may stand before the first letter of a token."""
@@ -34,7 +33,7 @@ BLOCK: Final = 1 << 15
 FAR: Final = 1 << 16
 """Characters that are searched for an anchor near a place."""
 
-_ANCHOR: Final = re.compile(rf"(?<=[{LETTER}])(?=[{MARK}][{LETTER}])|(?<=\n)(?=[A-Za-z])")
+_ANCHOR: Final = re.compile(rf"(?<=[{LETTER}])(?=[{MARK}][{LETTER}])|(?<=\n)(?=[{LETTER}])")
 
 
 def blocks(text: str, scheme: Scheme) -> Iterator[str]:

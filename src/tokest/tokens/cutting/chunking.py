@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     import regex
 
+    from tokest.places import Places
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
@@ -37,13 +39,14 @@ _ENDS: Final = (
 """Ends of paragraphs, lines, sentences and words: the best place to cut first."""
 
 
-def split(
+def split(  # noqa: PLR0913  # one keyword for each thing that changes the outcome
     text: str,
     model: str | None = None,
     *,
     max_tokens: int,
     overlap: int = 0,
     encoding: str | None = None,
+    places: Places | None = None,
 ) -> tuple[Chunk, ...]:
     """Split a text into chunks of at most `max_tokens` tokens, each counted by itself.
 
@@ -72,7 +75,7 @@ def split(
     check_limit("overlap", overlap)
     if overlap and overlap >= max_tokens:
         raise InputError("overlap", f"must be less than max_tokens {max_tokens}, got {overlap}")
-    return tuple(_chunks(find_meter(text, model, encoding), text, max_tokens, overlap))
+    return tuple(_chunks(find_meter(text, model, encoding, places), text, max_tokens, overlap))
 
 
 def _chunks(meter: Meter, text: str, limit: int, overlap: int) -> Iterator[Chunk]:

@@ -13,6 +13,8 @@ from tokest.tokens.cutting.meter import find_meter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tokest.places import Places
+
 Kind = Literal["word", "CJK", "digit", "punctuation", "symbol", "whitespace", "other", "part"]
 """What a token is made of, by its first character that is no blank.
 
@@ -57,7 +59,13 @@ class Explanation:
     shares: tuple[Share, ...]
 
 
-def explain(text: str, model: str | None = None, *, encoding: str | None = None) -> Explanation:
+def explain(
+    text: str,
+    model: str | None = None,
+    *,
+    encoding: str | None = None,
+    places: Places | None = None,
+) -> Explanation:
     """Show what the tokens of a text are.
 
     Raises
@@ -73,7 +81,7 @@ def explain(text: str, model: str | None = None, *, encoding: str | None = None)
     >>> [(share.kind, share.tokens) for share in found.shares][:2]
     [('digit', 2), ('whitespace', 2)]
     """
-    meter = find_meter(text, model, encoding)
+    meter = find_meter(text, model, encoding, places)
     seen = meter.seen(text)
     tokens = tuple(_tokens(seen.encode(), meter.spans(text)))
     counts = Counter(token.kind for token in tokens)

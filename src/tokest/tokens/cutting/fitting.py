@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tokest.tokens.cutting.anchors import blocks
 from tokest.tokens.cutting.meter import Meter, check_limit, find_meter, longest_token
+
+if TYPE_CHECKING:
+    from tokest.places import Places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,12 @@ class Fits:
 
 
 def fits_in(
-    text: str, limit: int, *, model: str | None = None, encoding: str | None = None
+    text: str,
+    limit: int,
+    *,
+    model: str | None = None,
+    encoding: str | None = None,
+    places: Places | None = None,
 ) -> Fits:
     """Say whether a text has at most `limit` tokens.
 
@@ -44,7 +53,7 @@ def fits_in(
     0
     """
     check_limit("limit", limit)
-    return measure(find_meter(text, model, encoding), text, limit)
+    return measure(find_meter(text, model, encoding, places), text, limit)
 
 
 def measure(meter: Meter, text: str, limit: int) -> Fits:

@@ -15,6 +15,7 @@ from tokest.tokens.vocabularies.resolving import refuse_missing, resolve
 from tokest.units import MOST_TOKENS, whole_number
 
 if TYPE_CHECKING:
+    from tokest.places import Places
     from tokest.tokens.engines.protocol import Engine
 
 MOST: Final = MOST_TOKENS
@@ -41,8 +42,13 @@ class Meter:
         return normalized(text, self.scheme)
 
 
-def find_meter(text: str, model: str | None, encoding: str | None) -> Meter:
+def find_meter(
+    text: str, model: str | None, encoding: str | None, places: Places | None = None
+) -> Meter:
     """Find what counts texts such as this one for a model or an encoding.
+
+    A vocabulary that does not ship is looked for in `places`, by default where the environment
+    says.
 
     Raises
     ------
@@ -59,7 +65,7 @@ def find_meter(text: str, model: str | None, encoding: str | None) -> Meter:
     2
     """
     check_text(text)
-    known = scheme(_encoding(model, encoding))
+    known = scheme(_encoding(model, encoding, places))
     return Meter(scheme=known, engine=choose(known, [text]))
 
 
@@ -92,14 +98,14 @@ def longest_token(scheme: Scheme) -> int:
     return max(map(len, scheme.ranks))
 
 
-def _encoding(model: str | None, encoding: str | None) -> Encoding:
+def _encoding(model: str | None, encoding: str | None, places: Places | None) -> Encoding:
     if model is None and encoding is not None:
         counter: Counter = find_counter(encoding)
     elif model is not None and encoding is None:
         counter = find_family(model).counter
     else:
         raise InputError("model, encoding", "give exactly one of them")
-    target = resolve(Target(model, counter), "exact", None)
+    target = resolve(Target(model, counter), "exact", places)
     refuse_missing(target, "exact")
     found = target.counter
     name = model or counter.name

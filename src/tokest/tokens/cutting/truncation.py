@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from tokest.errors import InputError
 from tokest.tokens.cutting.fitting import measure
 from tokest.tokens.cutting.meter import Meter, check_limit, check_text, find_meter
 from tokest.tokens.cutting.search import longest_prefix, longest_suffix
+
+if TYPE_CHECKING:
+    from tokest.places import Places
 
 Side = Literal["end", "start", "middle"]
 """Where a text is cut off."""
@@ -35,6 +38,7 @@ def truncate(  # noqa: PLR0913  # one keyword for each thing that changes the ou
     encoding: str | None = None,
     side: Side = "end",
     marker: str = "",
+    places: Places | None = None,
 ) -> Truncated:
     """Shorten a text to at most `max_tokens` tokens, where it has more.
 
@@ -63,7 +67,7 @@ def truncate(  # noqa: PLR0913  # one keyword for each thing that changes the ou
     check_text(marker)
     if side not in get_args(Side):
         raise InputError("side", f"must be one of {', '.join(get_args(Side))}, got {side!r}")
-    meter = find_meter(text, model, encoding)
+    meter = find_meter(text, model, encoding, places)
     whole = measure(meter, text, max_tokens)
     if whole.fits:
         tokens = whole.tokens if whole.counted_all else meter.count(text)

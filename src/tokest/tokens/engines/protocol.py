@@ -18,7 +18,7 @@ class Scheme:
 
     A text is normalised, split by the pattern, and each piece is merged by rank. Where
     `whole_pieces` is false, a piece that is a token counts as what merges make of it. `cuts_lines`
-    says that the pattern always splits between a newline and an ASCII letter, and splits the two
+    says that the pattern always splits between a newline and a letter, and splits the two
     sides alike apart from each other, so that long texts may be cut there. Two schemes are equal
     only if they are the same object, so that what is built from one can be kept by it.
     """

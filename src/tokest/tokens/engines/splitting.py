@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 
     import regex
 
+LETTER: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u1ea0-\u1ef9"  # Latin, with Vietnamese
+    "\u0391-\u03a1\u03a3-\u03c9\u0400-\u0481\u05d0-\u05ea\u0621-\u063a\u0641-\u064a"
+    "\u0905-\u0939\u0e01-\u0e30\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fa5\uac00-\ud7a3"
+)
+"""Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai, kana, ideographs and Hangul: letters
+(``\\p{L}``) since Unicode 3.2 (https://www.unicode.org/Public/3.2-Update/UnicodeData-3.2.0.txt),
+so every engine takes them for letters."""
+
 ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 """Characters beyond the Basic Multilingual Plane."""
 
 BLOCK: Final = 1 << 14
 """Characters of a block at least; one with an astral character is split by `regex`."""
 
-_LINE: Final = re.compile(r"\n(?=[A-Za-z])")
+_LINE: Final = re.compile(rf"\n(?=[{LETTER}])")
 _SYNTAX: Final = re.compile(
     r"(?P<named>\\p\{\w+\}|\\s)|(?P<not_blank>\\S)|(?P<opens>\[\^?)|(?P<closes>\])"
     r"|(?P<folded>\(\?i:['a-z|]*(?:\[[a-z]+\][a-z|]*)?\))"
@@ -93,7 +102,7 @@ def cuts_lines(pattern: str) -> bool:
 
 
 def blocks(text: str) -> Iterator[str]:
-    r"""Cut a text between a newline and an ASCII letter, if the pattern `cuts_lines`.
+    r"""Cut a text between a newline and a letter, if the pattern `cuts_lines`.
 
     >>> [len(block) for block in blocks("a\n" * 10_000)]
     [16386, 3614]
