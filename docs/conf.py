@@ -1,6 +1,12 @@
 """How the documentation is built: `make docs`."""
 
+import sys
 from importlib.metadata import version as installed
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
+
+from reference_pages import main as write_reference_pages  # noqa: E402  # found by the line above
 
 project = "tokest"
 author = "The tokest developers"
@@ -13,6 +19,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx_click",
 ]
+exclude_patterns = ["reference/generated"]  # included by pages
 myst_heading_anchors = 3
 nitpicky = False  # types of libraries have no pages here
 default_role = "code"  # docstrings write names in single backquotes
@@ -25,3 +32,5 @@ napoleon_use_rtype = False
 html_theme = "furo"
 html_title = f"tokest {release}"
 html_show_sourcelink = False
+
+write_reference_pages()

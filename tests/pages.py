@@ -60,10 +60,10 @@ class Page:
         return tidy(done.stdout)
 
     def _python(self, body: str) -> str:
-        examples = doctest.DocTestParser().get_examples(body)
-        if not examples:
-            return body
-        return "".join(self._example(one) for one in examples)
+        return "".join(
+            self._example(part) if isinstance(part, doctest.Example) else part
+            for part in doctest.DocTestParser().parse(body)
+        )
 
     def _example(self, example: doctest.Example) -> str:
         first, *more = example.source.splitlines()
