@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[1]
 PAGES: Final = ROOT / "docs" / "reference" / "generated"
-MOST: Final = 1_000_000_000
+MOST: Final = 100_000_000
 """Bounds from here on are there to stop nonsense, and say nothing to a reader."""
 
 LINK: Final = re.compile(r"https?://[^\s)>\]\"'`|]+")
@@ -54,8 +54,8 @@ def file_kinds() -> dict[str, Kind]:
     }
 
 
-def keys(kind: Kind, path: str = "") -> Iterator[str]:
-    """Write tables of the keys of a kind and of all that is inside it.
+def keys(kind: Kind, path: str = "", seen: dict[tuple[str, ...], str] | None = None) -> Iterator[str]:
+    """Write tables of the keys of a kind and of all that is inside it, each once.
 
     >>> print("\\n".join(keys(Record(dict, {"day": Day()}, {"tiers": Many(Count(1, 9))}))))
     | key | value | |
@@ -64,18 +64,23 @@ def keys(kind: Kind, path: str = "") -> Iterator[str]:
     | `tiers` | list of: whole number, 1 to 9 | |
     <BLANKLINE>
     """
+    seen = {} if seen is None else seen
     for record in _records(kind):
+        inner = {**record.required, **record.optional}
+        if tuple(inner) in seen:
+            yield f"**`{path}`** has the keys of `{seen[tuple(inner)]}`.\n"
+            continue
+        seen[tuple(inner)] = path
         if path:
             yield f"**`{path}`**\n"
         yield "| key | value | |\n| --- | --- | --- |"
-        inner = {**record.required, **record.optional}
         for key, one in inner.items():
             need = "required" if key in record.required else ""
             yield f"| `{key}` | {words(one)} | {need} |".replace("|  |", "| |")
         yield ""
         for key, one in inner.items():
             if not _is_number(one):
-                yield from keys(one, f"{path}.{key}" if path else key)
+                yield from keys(one, f"{path}.{key}" if path else key, seen)
 
 
 def words(kind: Kind) -> str:
