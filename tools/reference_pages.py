@@ -120,11 +120,15 @@ def _other(kind: Kind) -> str:
         return f"{words(inner['scalar'])}, or a mapping"
     if "make" in {field.name for field in fields(kind)}:  # type: ignore[arg-type]  # all are data
         return words(inner["kind"])
+    if inner.keys() == {"kind"}:
+        return f"names, each with: {words(inner['kind'])}"
     first, _, _ = (type(kind).__doc__ or "").partition(";")
     return first.strip().removesuffix(".").replace("``", "`").lower()
 
 
 def _bounds(least: int, most: int) -> str:
+    if least == most:
+        return f" {least}"
     if most < MOST:
         return f", {least:,} to {most:,}"
     return f", at least {least:,}" if least > 0 else ""
