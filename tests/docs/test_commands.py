@@ -1,0 +1,72 @@
+"""Commands on pages, also those that do not run there, are commands that exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from pages import ROOT
+from tokest.cli.main import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PAGES = sorted((ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").glob("*.md")))
+SHOWN = re.compile(r"^(?:\$ |    |- run: |    - )tokest .*|`tokest [a-z][^`]*`", re.MULTILINE)
+
+
+def shown(page: Path) -> Iterator[list[str]]:
+    """Give the commands of a page as words; what follows a pipe or a comment is left out."""
+    for found in SHOWN.finditer(page.read_text("utf-8")):
+        text = found[0].strip("`$ ").removeprefix("- ").removeprefix("run: ")
+        text = re.split(r"\s#|\s[|>;]|\s&&|\\$|  +", text)[0]
+        yield shlex.split(text)[1:]
+
+
+def check(words: list[str]) -> None:
+    """Walk down the commands, and hold every option against what the last one takes."""
+    command: click.Command = cli
+    context = click.Context(cli)
+    while words and isinstance(command, click.Group):
+        inner = command.get_command(context, words[0])
+        if inner is None:
+            break
+        command, words = inner, words[1:]
+    if isinstance(command, click.Group):  # such as `tokest usage FILE`, short for `usage totals`
+        inner = {name: command.get_command(context, name) for name in command.list_commands(context)}
+        known = {option for one in inner.values() if one for option in options(one)}
+    else:
+        known = options(command)
+    given = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+    assert given <= known | {"--help"}, (command.name, given - known)
+
+
+def options(command: click.Command) -> set[str]:
+    return {
+        name
+        for one in command.params
+        if isinstance(one, click.Option)
+        for name in (*one.opts, *one.secondary_opts)
+    }
+
+
+@pytest.mark.parametrize("page", dict.fromkeys(PAGES), ids=lambda page: page.stem)
+def test_every_command_on_a_page_exists(page: Path) -> None:
+    for words in shown(page):
+        if words and not words[0].isupper() and words[0] not in {"...", "CODE"}:
+            assert words[0].startswith("-") or cli.get_command(click.Context(cli), words[0]), words
+        check(words)
+
+
+def test_a_wrong_option_is_seen() -> None:
+    with pytest.raises(AssertionError, match="--requets"):
+        check(["compare", "--requets", "5"])
+
+
+def test_pages_show_commands() -> None:
+    assert sum(1 for page in PAGES for _ in shown(page)) > 50

@@ -1,0 +1,58 @@
+"""What the README says in figures is what the data says."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+import readme_picture
+from pages import ROOT
+from tokest.rates.load import builtin_card
+from tokest.resources import data_file
+from tokest.tokens.table_quality import find_quality, table_names
+
+TEXT = " ".join((ROOT / "README.md").read_text("utf-8").split())
+LABEL = re.compile(r'aria-label="([^"]*)"')
+
+
+def test_the_models_are_counted() -> None:
+    providers = builtin_card().providers
+    models = sum(len(provider.models) for provider in providers)
+    assert (len(providers), f"{models} models of ten providers" in TEXT) == (10, True)
+
+
+def test_the_errors_of_tables_are_those_measured() -> None:
+    found = [find_quality(name).error for name in table_names()]
+    middle, most = ([error[at] * 100 for error in found] for at in (0, 1))
+    said = (
+        f"{min(middle):.1f} to {max(middle):.1f} % in the middle and "
+        f"{min(most):.1f} to {max(most):.1f} % at the 90th percentile"
+    )
+    assert said in TEXT
+
+
+def test_the_vocabularies_that_ship_are_named() -> None:
+    shipped = yaml.safe_load(data_file("encodings.yaml").read_text("utf-8"))["encodings"]
+    names = [one["name"] for one in shipped if "vocabulary" in one]
+    assert names == ["qwen", "qwen3.5", "o200k_base", "cl100k_base"]
+    assert "Qwen (both vocabularies), OpenAI (o200k and cl100k)" in TEXT
+
+
+def test_the_picture_shows_what_the_models_cost() -> None:
+    file = ROOT / "docs" / "images" / "cost-by-model.svg"
+    drawn = LABEL.findall(readme_picture.picture().to_svg())
+    assert len(drawn) > 3 * len(readme_picture.MODELS)
+    assert LABEL.findall(file.read_text("utf-8")) == drawn
+    assert "python tools/readme_picture.py docs/images/cost-by-model.svg" in TEXT
+
+
+def test_every_file_that_the_readme_links_to_is_there() -> None:
+    links = re.findall(r"\]\(([^):]+)\)", TEXT)
+    assert len(links) > 10
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_gate_has_five_lines_at_most() -> None:
+    (gate,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert len(gate.splitlines()) <= 5
