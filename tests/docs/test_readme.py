@@ -24,7 +24,7 @@ def test_the_models_are_counted() -> None:
 
 def test_the_errors_of_tables_are_those_measured() -> None:
     found = [find_quality(name).error for name in table_names()]
-    middle, most = ([error[at] * 100 for error in found] for at in (0, 1))
+    middle, most = ([float(error[at]) * 100 for error in found] for at in (0, 1))
     said = (
         f"{min(middle):.1f} to {max(middle):.1f} % in the middle and "
         f"{min(most):.1f} to {max(most):.1f} % at the 90th percentile"
