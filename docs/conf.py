@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-from reference_pages import main as write_reference_pages  # noqa: E402  # found by the line above
+from reference_pages import main as write_reference_pages  # found by the line above
 
 project = "tokest"
 author = "The tokest developers"

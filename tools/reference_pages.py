@@ -8,10 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
+from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tokest.documents.kinds import Choice, Count, Day, Flag, Kind, Many, Moment, Number, Record, Text
+from tokest.documents.kinds import (
+    Choice,
+    Count,
+    Day,
+    Flag,
+    Kind,
+    Many,
+    Moment,
+    Number,
+    Record,
+    Text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +54,10 @@ def file_kinds() -> dict[str, Kind]:
     """Give what each file of a user's may hold, by the name of its page."""
     from tokest.lint.schema import PLAIN  # noqa: PLC0415  # these load what the words below do not
     from tokest.plan.schema import plan_kind  # noqa: PLC0415
+    from tokest.usage.calibration import FILE  # noqa: PLC0415
+
     from tokest.rates.load import builtin_card  # noqa: PLC0415
     from tokest.rates.schema import CARD  # noqa: PLC0415
-    from tokest.usage.calibration import FILE  # noqa: PLC0415
 
     return {
         "pricing": CARD,
@@ -54,10 +67,12 @@ def file_kinds() -> dict[str, Kind]:
     }
 
 
-def keys(kind: Kind, path: str = "", seen: dict[tuple[str, ...], str] | None = None) -> Iterator[str]:
-    """Write tables of the keys of a kind and of all that is inside it, each once.
+def keys(
+    kind: Kind, path: str = "", seen: dict[tuple[str, ...], str] | None = None
+) -> Iterator[str]:
+    r"""Write tables of the keys of a kind and of all that is inside it, each once.
 
-    >>> print("\\n".join(keys(Record(dict, {"day": Day()}, {"tiers": Many(Count(1, 9))}))))
+    >>> print("\n".join(keys(Record(dict, {"day": Day()}, {"tiers": Many(Count(1, 9))}))))
     | key | value | |
     | --- | --- | --- |
     | `day` | a day, such as 2026-11-01 | required |
@@ -71,46 +86,76 @@ def keys(kind: Kind, path: str = "", seen: dict[tuple[str, ...], str] | None = N
             yield f"**`{path}`** has the keys of `{seen[tuple(inner)]}`.\n"
             continue
         seen[tuple(inner)] = path
-        if path:
-            yield f"**`{path}`**\n"
-        yield "| key | value | |\n| --- | --- | --- |"
-        for key, one in inner.items():
-            need = "required" if key in record.required else ""
-            yield f"| `{key}` | {words(one)} | {need} |".replace("|  |", "| |")
-        yield ""
+        yield from _table(record, path)
         for key, one in inner.items():
             if not _is_number(one):
                 yield from keys(one, f"{path}.{key}" if path else key, seen)
 
 
+def _table(record: Record, path: str) -> Iterator[str]:
+    if path:
+        yield f"**`{path}`**\n"
+    yield "| key | value | |\n| --- | --- | --- |"
+    for key, kind in record.required.items():
+        yield f"| `{key}` | {words(kind)} | required |"
+    for key, kind in record.optional.items():
+        yield f"| `{key}` | {words(kind)} | |"
+    yield ""
+
+
+@singledispatch
 def words(kind: Kind) -> str:
     """Say in words what a value may be.
 
     >>> words(Many(Choice(("cn", "intl")))), words(Number()), words(Number(0, 1))
     ('list of: `cn`, `intl`', 'number', 'number, 0 to 1')
     """
-    match kind:
-        case Text():
-            return kind.example or "text"
-        case Choice():
-            return ", ".join(f"`{word}`" for word in kind.words)
-        case Flag():
-            return "`true`, `false`"
-        case Count():
-            return f"whole number{_bounds(kind.minimum, kind.maximum)}"
-        case Number():
-            return f"number{_bounds(kind.minimum, kind.maximum)}"
-        case Day():
-            return "a day, such as 2026-11-01"
-        case Moment():
-            return "an instant, such as 2026-08-16T16:00:00Z"
-        case Record():
-            return "mapping"
-        case Many():
-            return f"list of: {words(kind.kind)}".replace("list of: mapping", "list of mappings")
-    if _is_number(kind):
-        return "number, `{low, high}` or `{mean, p90}`"
-    return _other(kind)
+    return "number, `{low, high}` or `{mean, p90}`" if _is_number(kind) else _other(kind)
+
+
+@words.register(Text)
+def _text(kind: Text) -> str:
+    return kind.example or "text"
+
+
+@words.register(Choice)
+def _choice(kind: Choice) -> str:
+    return ", ".join(f"`{word}`" for word in kind.words)
+
+
+@words.register(Flag)
+def _flag(kind: Flag) -> str:  # noqa: ARG001  # dispatched by its type
+    return "`true`, `false`"
+
+
+@words.register(Count)
+def _count(kind: Count) -> str:
+    return f"whole number{_bounds(kind.minimum, kind.maximum)}"
+
+
+@words.register(Number)
+def _number(kind: Number) -> str:
+    return f"number{_bounds(kind.minimum, kind.maximum)}"
+
+
+@words.register(Day)
+def _day(kind: Day) -> str:  # noqa: ARG001
+    return "a day, such as 2026-11-01"
+
+
+@words.register(Moment)
+def _moment(kind: Moment) -> str:  # noqa: ARG001
+    return "an instant, such as 2026-08-16T16:00:00Z"
+
+
+@words.register(Record)
+def _record(kind: Record) -> str:  # noqa: ARG001
+    return "mapping"
+
+
+@words.register(Many)
+def _many(kind: Many) -> str:
+    return f"list of: {words(kind.kind)}".replace("list of: mapping", "list of mappings")
 
 
 def _other(kind: Kind) -> str:

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import doctest
 
-import reference_pages
 from tokest.lint.settings import Settings
+
+import reference_pages
 from tokest.rates.card import Tier
 
 

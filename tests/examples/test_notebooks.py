@@ -47,10 +47,7 @@ def test_a_notebook_runs_and_every_result_is_for_people(
     file: Path, ran: dict[str, NotebookNode]
 ) -> None:
     outputs = [
-        one
-        for cell in ran[file.stem].cells
-        if cell.cell_type == "code"
-        for one in cell.outputs
+        one for cell in ran[file.stem].cells if cell.cell_type == "code" for one in cell.outputs
     ]
     assert outputs
     for one in outputs:
