@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import nbformat
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[1] / "examples" / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SECONDS = 60
+
+FORMAT: Any = nbformat
+EXPORTER: Any = HTMLExporter
+"""Neither says the types of what it takes."""
 
 NO_NETWORK = """
 import socket
@@ -34,15 +38,15 @@ SCRIPTS = ("require_js_url", "jquery_url", "mathjax_url", "mermaid_js_url")
 
 def read(file: Path) -> NotebookNode:
     """Read a notebook, and hold it against the format."""
-    found = nbformat.read(file, as_version=4)
-    nbformat.validate(found)
+    found: NotebookNode = FORMAT.read(file, as_version=4)
+    FORMAT.validate(found)
     return found
 
 
 def run(file: Path, home: Path) -> NotebookNode:
     """Run a notebook in its folder; `home` is where Jupyter keeps its files meanwhile."""
     made = read(file)
-    made.cells.insert(0, nbformat.v4.new_code_cell(NO_NETWORK))
+    made.cells.insert(0, FORMAT.v4.new_code_cell(NO_NETWORK))
     places = dict.fromkeys(("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"), str(home))
     with patch.dict(os.environ, places):
         client = NotebookClient(
@@ -59,5 +63,5 @@ def run(file: Path, home: Path) -> NotebookNode:
 def page(notebook: NotebookNode) -> str:
     """Write a notebook that was run as a page that loads nothing."""
     settings = Config(HTMLExporter=dict.fromkeys(SCRIPTS, ""))
-    html, _ = HTMLExporter(config=settings).from_notebook_node(notebook)
+    html, _ = EXPORTER(config=settings).from_notebook_node(notebook)
     return str(html)
