@@ -136,8 +136,8 @@ def _rows(sums: Counter[tuple[Any, ...]]) -> Iterator[list[str]]:
             f"20261{number:012}", "202610", day, "云资源按量费用", f"{day} 00:00:00",
             f"{day} 00:00:00", f"{day} 23:59:59", "sfm", "大模型服务平台百炼",
             "sfm_inference_public_cn", "百炼大模型推理", "text_tokens", "用量", "", "",
-            instance, "", f"{used:f}", "0", f"{used:f}", unit, f"{price:f}", f"元/{unit}", "", "CNY",
-            "用量*单价", f"{gross:f}", f"{discount:f}", "", f"{gross - discount:f}",
+            instance, "", f"{used:f}", "0", f"{used:f}", unit, f"{price:f}", f"元/{unit}", "",
+            "CNY", "用量*单价", f"{gross:f}", f"{discount:f}", "", f"{gross - discount:f}",
         ]  # fmt: skip
 
 
