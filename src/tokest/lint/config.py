@@ -88,4 +88,4 @@ def _mark(text: str, at: int) -> yaml.Mark:
     import yaml  # noqa: PLC0415
 
     row = text.count("\n", 0, at)
-    return yaml.Mark("", at, row, at - text.rfind("\n", 0, at) - 1, None, None)
+    return yaml.Mark("", at, row, at - text.rfind("\n", 0, at) - 1, None, 0)

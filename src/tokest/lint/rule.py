@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tokest.lint.values import Fix, Level, Safety, Span
 
-Scope = Literal["document", "prompt", "part", "project"]
+Scope = Literal["document", "prompt", "part", "project", "ignores"]
 """What a rule's check is called for."""
 
 

@@ -162,8 +162,10 @@ class Prompt:
         request: Request | None = None,
         tools: tuple[Tool, ...] = (),
         declared: tuple[Variable, ...] | None = None,
+        budget: int | None = None,
     ) -> None:
         self.source = source
+        self.budget = budget
         self.key = key
         self.parts = parts
         self.kind = kind
@@ -204,6 +206,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A request of a batch file: its id, its model, its endpoint, and where it begins."""
+
+    custom_id: str | None
+    model: str | None
+    url: str | None
+    span: Span
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A batch file as its provider takes it: how large it is, and its requests."""
+
+    provider: str
+    size: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A file: its text, the prompts in it, and what of it cannot be read."""
 
@@ -211,5 +233,5 @@ class Document:
     prompts: tuple[Prompt, ...] = ()
     problems: tuple[Problem, ...] = ()
     comments: str = ""
+    batch: Batch | None = None
     ignored: tuple[tuple[str, Span], ...] = ()
-    budget: int | None = None

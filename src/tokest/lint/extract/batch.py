@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from tokest.lint.extract.jsontree import parse
 from tokest.lint.extract.shapes import prompts_of
 from tokest.lint.extract.tree import Node
-from tokest.lint.values import Document, Problem, Prompt, Request, Span
+from tokest.lint.values import Batch, Document, Line, Problem, Prompt, Request, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,67 @@ def read(source: Source, *, keys: tuple[str, ...]) -> Document:
                 problems.append(found)
             continue
         prompts += _line(source, found, number, keys)
-    return Document(source=source, prompts=tuple(prompts), problems=tuple(problems))
+    lines = tuple(_batch_lines(prompts))
+    batch = None
+    if lines:
+        requests = [one.request for one in prompts if one.request]
+        batch = Batch(provider=requests[0].provider, size=len(source.text.encode()), lines=lines)
+    return Document(source=source, prompts=tuple(prompts), problems=tuple(problems), batch=batch)
+
+
+def read_large(source: Source, raw: bytes) -> Document:
+    """Read of a file beyond `MAX_BYTES` only what its provider limits: its requests and their ids.
+
+    >>> from tokest.lint.source import Source
+    >>> line = b'{"custom_id": "a", "body": {"model": "qwen-max"}}'
+    >>> read_large(Source("a.jsonl", ""), line).batch.lines[0].model
+    'qwen-max'
+    """
+    lines: list[Line] = []
+    provider = "openai"
+    for row, piece in enumerate(_pieces(raw), 1):
+        try:
+            data = json.loads(piece) if piece.strip() else None
+        except (ValueError, RecursionError):
+            continue
+        if not isinstance(data, dict) or "custom_id" not in data:
+            continue
+        body = data.get("body") or data.get("params") or {}
+        provider = "anthropic" if "params" in data else provider
+        model = body.get("model") if isinstance(body, dict) else None
+        lines.append(
+            Line(
+                custom_id=str(data["custom_id"]),
+                model=model,
+                url=data.get("url"),
+                span=Span(0, 0),
+                row=row,
+            )  # fmt: skip
+        )
+    batch = Batch(provider=provider, size=len(raw), lines=tuple(lines))
+    what = f"{len(raw):,} bytes: only the limits of a batch file were checked"
+    return Document(source=source, problems=(Problem(what),), batch=batch)
+
+
+def _pieces(raw: bytes) -> Iterator[bytes]:
+    start = 0
+    while start < len(raw):
+        end = raw.find(b"\n", start)
+        end = len(raw) if end < 0 else end
+        yield raw[start:end]
+        start = end + 1
+
+
+def _batch_lines(prompts: list[Prompt]) -> Iterator[Line]:
+    seen: set[str] = set()
+    for one in prompts:
+        request = one.request
+        if request is None or request.shape != "batch" or one.key in seen:
+            continue
+        seen.add(one.key)
+        row = one.source.place(request.span.start)[0]
+        yield Line(custom_id=request.custom_id, model=request.model, url=request.url,
+                   span=request.span, row=row)  # fmt: skip
 
 
 def is_request(line: str) -> bool:

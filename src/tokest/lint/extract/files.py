@@ -35,7 +35,11 @@ EXCLUDED: Final = (
 
 def read(path: str, raw: bytes, settings: Settings) -> Document:
     """Read the prompts of a file."""
-    if len(raw) > MAX_BYTES and not path.lower().endswith(".jsonl"):
+    if len(raw) > MAX_BYTES and path.lower().endswith(".jsonl"):
+        from tokest.lint.extract.batch import read_large  # noqa: PLC0415
+
+        return read_large(Source(path, ""), raw)
+    if len(raw) > MAX_BYTES:
         what = f"{len(raw):,} bytes; a prompt is read up to {MAX_BYTES:,}"
         return Document(source=Source(path, ""), problems=(Problem(what),))
     source = decode(path, raw)

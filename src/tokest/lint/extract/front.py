@@ -24,9 +24,9 @@ class Front:
 
 
 def read_front(text: str, start: int) -> Front:
-    """Read front matter that begins at `start` of its file.
+    r"""Read front matter that begins at `start` of its file.
 
-    >>> read_front("model: gpt-4o\\ntokest: {ignore: [TK101]}\\n", 4).ignored[0][0]
+    >>> read_front("model: gpt-4o\ntokest: {ignore: [TK101]}\n", 4).ignored[0][0]
     'TK101'
     """
     found = parse(text, start)

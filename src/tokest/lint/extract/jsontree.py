@@ -21,7 +21,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"
     r"|(?P<word>true|false|null)"
 )
-_ESCAPE: Final = re.compile(r'\\u[0-9a-fA-F]{4}|\\["\\/bfnrt]')
+_ESCAPE: Final = re.compile(r'\\u([0-9a-fA-F]{4})|\\["\\/bfnrt]')
 _WORDS: Final = {"true": True, "false": False, "null": None}
 
 
@@ -135,7 +135,7 @@ def _unescaped(token: str, start: int) -> TextMap:
     maker, at = MapMaker(), 1
     for found in _ESCAPE.finditer(token, 1, len(token) - 1):
         maker.add(token[at : found.start()], start + at)
-        code = int(found[0][2:], 16) if found[0][1] == "u" else 0
+        code = int(found[0].removeprefix("\\u"), 16) if found[0][1] == "u" else 0
         if 0xDC00 <= code <= 0xDFFF and _after_high(maker):  # noqa: PLR2004  # low surrogates
             text, file, size, wide = maker.runs[-1]
             maker.runs[-1] = (text, file, size, wide + len(found[0]))

@@ -9,17 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.lint.extract.variables import tags
 from tokest.lint.mapping import straight
-from tokest.lint.values import Document, Part, Problem, Prompt, Request, Span, Variable
+from tokest.lint.values import Document, Part, Problem, Prompt, Request, Variable
 
 if TYPE_CHECKING:
     from tokest.lint.source import Source
 
 _FRONT: Final = re.compile(r"---[ \t]*\r?\n")
 _END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
-_ROLE: Final = re.compile(
-    r"^[ \t]*(?:(system|user|assistant):[ \t]*$|<\|?(system|user|assistant)\|?>[ \t]*$)",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 def read(source: Source, *, comments: str, templated: bool) -> Document:
@@ -30,6 +26,7 @@ def read(source: Source, *, comments: str, templated: bool) -> Document:
     parts: list[Part] = []
     request: Request | None = None
     declared = None
+    budget = None
     opened = _FRONT.match(text)
     ended = _END.search(text, opened.end()) if opened else None
     if opened and ended:
@@ -40,14 +37,12 @@ def read(source: Source, *, comments: str, templated: bool) -> Document:
 
             found = read_front(front, opened.end())
             problems = tuple(Problem(what, at) for what, at in found.problems)
-            document = replace(
-                document, problems=problems, ignored=found.ignored, budget=found.budget
-            )
+            document = replace(document, problems=problems, ignored=found.ignored)
             parts.append(part("frontmatter", front, opened.end(), role="metadata"))
-            request, declared = found.request, found.declared
+            request, declared, budget = found.request, found.declared, found.budget
     parts.append(part("", text[body:], body, variables=tags(text[body:]) if templated else ()))
     prompt = Prompt(source, "", tuple(parts), kind="template" if templated else "text",
-                    request=request, declared=declared)  # fmt: skip
+                    request=request, declared=declared, budget=budget)  # fmt: skip
     return replace(document, prompts=(prompt,))
 
 
@@ -57,14 +52,3 @@ def part(
     """Make a part of a stretch of a file that is read as it stands."""
     places = partial(straight, start, len(text))
     return Part(key, text, places, role=role, variables=variables, raw=True)
-
-
-def whole(source: Source) -> Span:
-    """Give the place of a finding about all of a file: its start.
-
-    >>> from tokest.lint.source import Source
-    >>> whole(Source("a.md", "abc"))
-    Span(start=0, end=0)
-    """
-    del source
-    return Span(0, 0)

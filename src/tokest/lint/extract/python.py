@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from tokest.lint.source import Source
 
 ARGUMENTS: Final = frozenset(
-    ["system", "system_prompt", "system_message", "prompt", "instructions", "system_instruction", "template", "prompt_template"]
+    [
+        "system",
+        "system_prompt",
+        "system_message",
+        "prompt",
+        "instructions",
+        "system_instruction",
+        "template",
+        "prompt_template",
+    ]
 )
 """Keyword arguments whose strings are prompts, whatever is called."""
 

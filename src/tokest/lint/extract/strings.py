@@ -31,7 +31,7 @@ class Literal:
 def read_string(text: str, start: int, end: int) -> Literal:
     r"""Read the literals that stand in a stretch of a Python source.
 
-    >>> found = read_string('f"Hi {user.name}\\n" "you"', 0, 24)
+    >>> found = read_string('f"Hi {user.name}\\n" "you"', 0, 25)
     >>> found.text, found.variables[0].name
     ('Hi {user.name}\nyou', 'user.name')
     """

@@ -32,10 +32,10 @@ class TooLargeError(Exception):
 
 
 def parse(text: str, start: int = 0) -> list[Node] | Problem:
-    """Read the YAML documents of a text that begins at `start` of its file.
+    r"""Read the YAML documents of a text that begins at `start` of its file.
 
-    >>> parse("a: |\\n  x\\n  y\\n")[0].text("a")
-    'x\\ny\\n'
+    >>> parse("a: |\n  x\n  y\n")[0].text("a")
+    'x\ny\n'
     """
     if "\t" not in text and text.isspace():
         return []
@@ -44,11 +44,7 @@ def parse(text: str, start: int = 0) -> list[Node] | Problem:
         if deep is not None:
             return Problem(f"nested more than {MOST_DEPTH} levels deep", start + deep)
         budget = [MOST_NODES]
-        return [
-            _node(node, text, start, budget)
-            for node in yaml.compose_all(text, Loader=_LOADER)
-            if node is not None
-        ]
+        return [_node(node, text, start, budget) for node in yaml.compose_all(text, Loader=_LOADER)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(part for part in (error.problem, error.context) if part)
@@ -91,10 +87,11 @@ def _node(node: yaml.Node, text: str, start: int, budget: list[int]) -> Node:
         items = [_node(item, text, start, budget) for item in node.value]
         return Node("list", start + at, start + end, children=items)
     value: Any = node.value
-    if node.style is None and not node.tag.endswith(":str"):
+    style = node.style if isinstance(node, yaml.ScalarNode) else None
+    if style is None and not node.tag.endswith(":str"):
         plain = _NUMBER.fullmatch(value)
         value = int(value) if plain else {"true": True, "false": False}.get(value.lower(), value)
-    places = partial(_places, node.value, text[at:end], start + at, node.style)
+    places = partial(_places, node.value, text[at:end], start + at, style)
     return Node("text", start + at, start + end, value, locate=places)
 
 
@@ -148,12 +145,10 @@ def _block(value: str, raw: str, start: int) -> TextMap:
     at = len(head) + 1
     lines = body.split("\n")
     indent = min((len(one) - len(one.lstrip(" ")) for one in lines if one.strip()), default=0)
-    said = re.search(r"[1-9]", head)
-    del said
     maker = MapMaker()
     left = value
     for line in lines:
-        content = line[indent:].rstrip("\r") if line.strip() else line[indent:].rstrip("\r")
+        content = line[indent:].rstrip("\r")
         if content and left.startswith(content):
             maker.add(content, start + at + indent)
             left = left[len(content) :]

@@ -1,0 +1,60 @@
+"""Base64, long hexadecimal numbers and UUIDs.
+
+## Why is this bad?
+A tokenizer cannot put them together: base64 takes a token for 1.5 characters, a UUID 18 tokens where
+a number takes two (measured in o200k_base). Send images and files as such, and give things short names.
+
+## Example
+Bad: `data:image/png;base64,...` inside the text. Good: an image part of the request.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tokest.lint.rule import Ask, Hit, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokest.lint.context import Context
+    from tokest.lint.rule import Check
+    from tokest.lint.values import Part
+
+RULE = Rule(level="warning", scope="part", options=("min-saving",))
+RUN = re.compile(r"[A-Za-z0-9+/_=-]{100,}+|[0-9a-fA-F]{64,}+", re.ASCII)
+UUID = re.compile(
+    r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", re.ASCII
+)
+FEWEST_KINDS = 12
+"""Different characters of a run; fewer make a divider or a made-up value."""
+
+
+def check(part: Part, context: Context) -> Check:
+    """Report each blob, and all UUIDs of a part together."""
+    model = context.settings.models[0]
+    for found in _blobs(part.text):
+        blob, whole = yield Ask((found[0], part.text), model)
+        if context.pays(blob.tokens, whole.tokens):
+            kind = "hexadecimal number" if re.fullmatch("[0-9a-fA-F]+", found[0]) else "base64 blob"
+            message = f"{len(found[0]):,} characters of a {kind} are {blob}"
+            yield Hit(message=message, span=part.span(*found.span()), saving=blob.tokens)
+    uuids = list(UUID.finditer(part.text)) if part.text.count("-") >= 4 else []  # noqa: PLR2004
+    if uuids:
+        short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
+        plain = UUID.sub(lambda one: short[one[0]], part.text)
+        before, after = yield Ask((part.text, plain), model)
+        saving = before.tokens - after.tokens
+        if context.pays(saving, before.tokens):
+            message = f"{len(uuids)} UUIDs: numbers in their place save {saving:,} of {before}"
+            yield Hit(message=message, span=part.span(*uuids[0].span()), saving=saving)
+
+
+def _blobs(text: str) -> Iterator[re.Match[str]]:
+    for found in RUN.finditer(text):
+        run = found[0]
+        mixed = any(map(str.isdigit, run)) and any(map(str.isalpha, run))
+        words = run.count("/") + run.count("-") + run.count("_")
+        if mixed and len(set(run)) >= FEWEST_KINDS and words * 12 < len(run):
+            yield found
