@@ -36,6 +36,7 @@ class Summary:
     prefix: int | None = None
     variables: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    ignored: tuple[str, ...] = ()
 
     def count(self, model: str) -> Count | None:
         """Give the count for a model."""

@@ -51,9 +51,11 @@ class Finding:
     end_row: int
     end_column: int
     prompt: str
+    digest: str = ""
     line: str = ""
     saving: int | None = None
     fix: Fix | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Part:
         self.role = role
         self.variables = variables
         self.raw = raw
+        self.model = ""
         self._locate = locate
 
     @cached_property

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.lint.extract.jsontree import parse
 from tokest.lint.extract.shapes import prompts_of
-from tokest.lint.extract.tree import Node
 from tokest.lint.values import Batch, Document, Line, Problem, Prompt, Request, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tokest.lint.extract.tree import Node
     from tokest.lint.source import Source
 
 _BODIES: Final = ("body", "params", "request")
@@ -67,7 +67,7 @@ def read_large(source: Source, raw: bytes) -> Document:
                 url=data.get("url"),
                 span=Span(0, 0),
                 row=row,
-            )  # fmt: skip
+            )
         )
     batch = Batch(provider=provider, size=len(raw), lines=tuple(lines))
     what = f"{len(raw):,} bytes: only the limits of a batch file were checked"
@@ -91,8 +91,13 @@ def _batch_lines(prompts: list[Prompt]) -> Iterator[Line]:
             continue
         seen.add(one.key)
         row = one.source.place(request.span.start)[0]
-        yield Line(custom_id=request.custom_id, model=request.model, url=request.url,
-                   span=request.span, row=row)  # fmt: skip
+        yield Line(
+            custom_id=request.custom_id,
+            model=request.model,
+            url=request.url,
+            span=request.span,
+            row=row,
+        )
 
 
 def is_request(line: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from tokest.lint.extract.tree import Node
 from tokest.lint.extract.yamltree import parse
 from tokest.lint.values import Problem, Request, Span, Variable
+
+if TYPE_CHECKING:
+    from tokest.lint.extract.tree import Node
 
 _INPUTS: Final = ("inputs", "input_variables", "inputSchema", "parameters")
 

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     level="error",
     scope="part",
-    sources=(
-        "https://docs.github.com/en/code-security/secret-scanning/introduction/"
-        "supported-secret-scanning-patterns (the services' own prefixes)",
-    ),
+    sources=("https://docs.github.com/en/code-security/reference/secret-security",),
 )
 
 HINTS = ("AKIA", "ASIA", "ghp_", "gho_", "ghs_", "github_pat_", "glpat-", "sk-", "xox", "AIza",

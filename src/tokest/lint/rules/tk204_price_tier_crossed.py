@@ -9,6 +9,7 @@ A tier prices the whole request: a few tokens over it, and all of them cost more
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tokest.lint.context import measured, most
@@ -34,7 +35,7 @@ def check(prompt: Prompt, context: Context) -> Check:
         return
     for model in context.models(prompt):
         tiers = _tiers(model, prompt, context)
-        steps = list(zip(tiers, tiers[1:], strict=False))
+        steps = list(pairwise(tiers))
         if not steps or size <= min(one.up_to or 0 for one, _ in steps):
             continue
         count = yield from measured(prompt, context, model)

@@ -33,7 +33,7 @@ def check(part: Part, context: Context) -> Check:
     if not found:
         return
     clean = INVISIBLE.sub(_plain, part.text)
-    before, after = yield Ask((part.text, clean), context.settings.models[0])
+    before, after = yield Ask((part.text, clean), part.model)
     saving = before.tokens - after.tokens
     if not context.pays(saving, before.tokens):
         return

@@ -35,7 +35,7 @@ def check(part: Part, context: Context) -> Check:
         block = part.text[start:end]
         compact = "".join(token for token in TOKEN.findall(block) if not token.isspace())
         texts = (block, compact, part.text)
-        before, after, whole = yield Ask(texts, context.settings.models[0])
+        before, after, whole = yield Ask(texts, part.model)
         saving = before.tokens - after.tokens
         if not context.pays(saving, whole.tokens):
             continue
@@ -51,10 +51,10 @@ def _documents(text: str) -> Iterator[tuple[int, int]]:
         blocks = [(0, len(text))]
     for start, end in blocks:
         inner = text[start:end]
-        start += len(inner) - len(inner.lstrip())
-        end -= len(inner) - len(inner.rstrip())
-        if "\n" in text[start:end] and _is_json(text[start:end]):
-            yield start, end
+        first = start + len(inner) - len(inner.lstrip())
+        last = end - len(inner) + len(inner.rstrip())
+        if "\n" in text[first:last] and _is_json(text[first:last]):
+            yield first, last
 
 
 def _is_json(text: str) -> bool:

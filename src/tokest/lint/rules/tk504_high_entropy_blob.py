@@ -33,7 +33,7 @@ FEWEST_KINDS = 12
 
 def check(part: Part, context: Context) -> Check:
     """Report each blob, and all UUIDs of a part together."""
-    model = context.settings.models[0]
+    model = part.model
     for found in _blobs(part.text):
         blob, whole = yield Ask((found[0], part.text), model)
         if context.pays(blob.tokens, whole.tokens):

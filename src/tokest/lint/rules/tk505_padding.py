@@ -41,7 +41,7 @@ def check(part: Part, context: Context) -> Check:
         pieces += [text[at:start], plain]
         at = end
     clean = "".join([*pieces, text[at:]])
-    before, after = yield Ask((text, clean), context.settings.models[0])
+    before, after = yield Ask((text, clean), part.model)
     saving = before.tokens - after.tokens
     if not context.pays(saving, before.tokens):
         return

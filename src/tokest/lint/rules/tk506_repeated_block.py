@@ -39,7 +39,7 @@ def check(part: Part, context: Context) -> Check:
         else:
             seen[block] = one.span()
     for first, again, block in found:
-        count, whole = yield Ask((block, text), context.settings.models[0])
+        count, whole = yield Ask((block, text), part.model)
         if not context.pays(count.tokens, whole.tokens):
             continue
         rows = [_rows(text, *span) for span in (again, first)]

@@ -50,7 +50,7 @@ def check(part: Part, context: Context) -> Check:
         latin = len(LATIN.findall(word))
         if plain == word or not plain.isascii() or latin * 2 < len(word):
             continue
-        before, after = yield Ask((word, plain), context.settings.models[0])
+        before, after = yield Ask((word, plain), part.model)
         edit = part.edit(*found.span(), plain)
         fix = Fix("use the Latin letters", "unsafe", (edit,)) if edit else None
         odd = next(char for char in word if char in TWINS)

@@ -41,7 +41,7 @@ def check(part: Part, context: Context) -> Check:
     if len(found) < FEWEST:
         return
     plain = pattern().sub(_shorter, part.text)
-    before, after = yield Ask((part.text, plain), context.settings.models[0])
+    before, after = yield Ask((part.text, plain), part.model)
     saving = before.tokens - after.tokens
     if not context.pays(saving, before.tokens):
         return

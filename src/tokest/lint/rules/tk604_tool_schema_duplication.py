@@ -34,7 +34,7 @@ def check(prompt: Prompt, context: Context) -> Check:
         for piece in _pieces(data):
             seen[piece] = seen.get(piece, 0) + 1
         text, number = tool.text, 0
-        defs = []
+        defs: list[str] = []
         for piece, times in sorted(seen.items(), key=lambda pair: -len(pair[0])):
             if times > 1 and text.count(piece) > 1:
                 number += text.count(piece) - 1
