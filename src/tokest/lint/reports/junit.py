@@ -21,7 +21,8 @@ def render(report: Report) -> str:
     paths = sorted({*held, *report.by_file})
     suites = [_suite(path, held.get(path, []), report.by_file.get(path, [])) for path in paths]
     body = "\n".join(suites)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites name="tokest">\n{body}\n</testsuites>\n'
+    head = '<?xml version="1.0" encoding="utf-8"?>'
+    return f'{head}\n<testsuites name="tokest">\n{body}\n</testsuites>\n'
 
 
 def _suite(path: str, held: list[Check], found: list[Finding]) -> str:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tokest.lint.values import Finding
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-HOME = "https://github.com/tokest/tokest"
 
 
 def render(report: Report) -> str:
@@ -28,7 +27,6 @@ def render(report: Report) -> str:
                     "driver": {
                         "name": "tokest",
                         "version": __version__,
-                        "informationUri": HOME,
                         "rules": [_rule(entry) for entry in report.entries],
                     }
                 },
@@ -47,7 +45,7 @@ def _rule(entry: Entry) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in entry.name.split("-")),
         "shortDescription": {"text": first},
         "fullDescription": {"text": entry.explanation},
-        "helpUri": f"{HOME}/blob/main/docs/rules.md#{entry.code.lower()}-{entry.name}",
+        "help": {"text": entry.explanation, "markdown": entry.explanation},
         "defaultConfiguration": {"level": _LEVELS[entry.rule.level]},
         "properties": {"tags": ["prompts", entry.code[:3]]},
     }
