@@ -88,7 +88,7 @@ def _node(node: yaml.Node, text: str, start: int, budget: list[int]) -> Node:
         return Node("list", start + at, start + end, children=items)
     value: Any = node.value
     style = node.style if isinstance(node, yaml.ScalarNode) else None
-    if style is None and not node.tag.endswith(":str"):
+    if not style and not node.tag.endswith(":str"):
         plain = _NUMBER.fullmatch(value)
         value = int(value) if plain else {"true": True, "false": False}.get(value.lower(), value)
     places = partial(_places, node.value, text[at:end], start + at, style)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokest.lint.values import Part
 
 RULE = Rule(level="warning", scope="part", options=("min-saving",))
-PARAGRAPH: Final = re.compile(r"\S[^\n]*+(?:\n(?![ \t\r]*\n)[^\n]*+)*+")
+PARAGRAPH: Final = re.compile(r"\S[^\n]*+(?:\n(?![ \t\r]*(?:\n|\Z))[^\n]*+)*+")
 SHORTEST: Final = 60
 """Characters; fewer cannot be twenty tokens of any prose."""
 
