@@ -81,7 +81,9 @@ def check(files: dict[str, str], case: Case) -> list[Result]:
     """Check files with the rule of a case."""
     context = Context(settings=case.settings, today=case.today)
     documents = [read(path, text.encode(), case.settings) for path, text in files.items()]
-    return lint(documents, entries(case.code), context, count=True)
+    rules = entries(case.code)
+    count = any(one.rule.scope == "project" for one in rules)
+    return lint(documents, rules, context, count=count)
 
 
 def found(case: Case) -> list[Finding]:

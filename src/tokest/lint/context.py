@@ -33,7 +33,9 @@ class Context:
     settings: Settings = field(default_factory=Settings)
     cards: tuple[tuple[str, str], ...] = ()
     today: date | None = None
+    _countable: dict[str, bool] = field(default_factory=dict)
     _known: dict[str, Match | None] = field(default_factory=dict)
+    _budgets: dict[str, tuple[Budget, ...]] = field(default_factory=dict)
 
     def models(self, prompt: Prompt) -> tuple[str, ...]:
         """Name the models that a prompt is counted for: its own, else those configured."""
@@ -75,14 +77,23 @@ class Context:
         path = prompt.source.path
         if prompt.budget is not None:
             return (Budget(paths=(path,), name="front matter", max_tokens=prompt.budget),)
-        return tuple(
-            one
-            for one in self.settings.budgets
-            if any(matches(path, pattern.partition("#")[0]) for pattern in one.paths)
-        )
+        if not self.settings.budgets:
+            return ()
+        if path not in self._budgets:
+            self._budgets[path] = tuple(
+                one
+                for one in self.settings.budgets
+                if any(matches(path, pattern.partition("#")[0]) for pattern in one.paths)
+            )
+        return self._budgets[path]
 
     def countable(self, model: str) -> bool:
         """Whether the tokenizer of a model is known, or what stands in for it."""
+        if model not in self._countable:
+            self._countable[model] = self._is_countable(model)
+        return self._countable[model]
+
+    def _is_countable(self, model: str) -> bool:
         from tokest.tokens.encodings import find_family  # noqa: PLC0415  # YAML on demand
 
         try:

@@ -70,17 +70,35 @@ def _jobs(index: int, document: Document, entries: Sequence[Entry], context: Con
         model = context.models(prompt)[0]
         for part in prompt.parts:
             part.model = model
-    for entry in entries:
-        scope = entry.rule.scope
-        if ignored_by_path(entry.code, path, context.settings):
-            continue
-        if scope == "document":
+    wanted = [one for one in entries if not ignored_by_path(one.code, path, context.settings)]
+    for entry in wanted:
+        if entry.rule.scope == "document" and (entry.rule.when == "always" or document.batch):
             jobs.append(_Job(index, entry, None, entry.check(document, context)))
-            continue
-        for prompt in document.prompts if scope in ("prompt", "part") else ():
-            things: Sequence[Prompt | Part] = prompt.parts if scope == "part" else (prompt,)
-            jobs += [_Job(index, entry, prompt, entry.check(one, context)) for one in things]
+    for prompt in document.prompts:
+        there = _there(prompt, context)
+        for entry in wanted:
+            scope = entry.rule.scope
+            if scope == "prompt" and entry.rule.when in there:
+                jobs.append(_Job(index, entry, prompt, entry.check(prompt, context)))
+            elif scope == "part" and entry.rule.when in there:
+                jobs += [
+                    _Job(index, entry, prompt, entry.check(part, context)) for part in prompt.parts
+                ]
     return jobs
+
+
+def _there(prompt: Prompt, context: Context) -> set[str]:
+    """Say what a prompt has, so that rules about other things are not even started."""
+    has = {
+        "always": True,
+        "budget": bool(context.budgets(prompt)),
+        "declared": bool(prompt.declared),
+        "request": prompt.request is not None,
+        "tools": bool(prompt.tools),
+        "unicode": not all(part.text.isascii() for part in prompt.parts),
+        "variables": bool(prompt.variables),
+    }
+    return {name for name, is_there in has.items() if is_there}
 
 
 def _run(

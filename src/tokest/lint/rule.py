@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 Scope = Literal["document", "prompt", "part", "project", "ignores"]
 """What a rule's check is called for."""
 
+When = Literal["always", "batch", "budget", "declared", "request", "tools", "unicode", "variables"]
+"""What has to be there before a rule has anything to look at."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -24,6 +27,7 @@ class Rule:
 
     level: Level
     scope: Scope
+    when: When = "always"
     since: str = "0.2.0"
     default: bool = True
     fix: Safety | None = None

@@ -58,19 +58,16 @@ class Ignores:
         return held
 
     def codes(self, row: int) -> tuple[str, ...]:
-        """Give the codes that are ignored for what begins at a row.
-
-        A rule that sees all prompts together asks later: its ignores count as used.
-        """
-        found = [one for one in self.ignores if one.first <= row <= one.last]
-        for one in found:
-            one.used |= one.code in PROJECT
-        return tuple(one.code for one in found)
+        """Give the codes that are ignored for what begins at a row."""
+        return tuple(one.code for one in self.ignores if one.first <= row <= one.last)
 
     def unused(self) -> Iterator[tuple[str, Span, Span | None]]:
-        """Give what has suppressed nothing, and its comment if it can go as a whole."""
+        """Give what has suppressed nothing, and its comment if it can go as a whole.
+
+        A rule that sees all prompts together asks later, and is not judged.
+        """
         for one in self.ignores:
-            if not one.used:
+            if not one.used and one.code not in PROJECT:
                 alone = [other for other in self.ignores if other.whole == one.whole]
                 whole = one.whole if not any(other.used for other in alone) else None
                 yield one.code, one.span, whole
@@ -111,7 +108,7 @@ def ignored_by_path(code: str, path: str, settings: Settings) -> bool:
     >>> ignored_by_path("TK501", "tests/a.md", Settings(per_file_ignores=(("tests/**", ("TK5",)),)))
     True
     """
-    return any(
+    return bool(settings.per_file_ignores) and any(
         matches(path, pattern) and any(code.startswith(one) for one in codes)
         for pattern, codes in settings.per_file_ignores
     )

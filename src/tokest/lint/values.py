@@ -116,6 +116,16 @@ class Part:
         return Edit(span.start, span.end, text)
 
     @cached_property
+    def odd(self) -> frozenset[str]:
+        """Give the characters beyond ASCII."""
+        return frozenset() if self.text.isascii() else frozenset(self.text)
+
+    @cached_property
+    def longest(self) -> int:
+        """Give the length of the longest run without a blank."""
+        return max(map(len, self.text.split()), default=0)
+
+    @cached_property
     def static(self) -> str:
         """Give the text without its variables."""
         return "".join(self.pieces)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="error", scope="prompt", options=("budgets", "models", "variables"))
+RULE = Rule(level="error", scope="prompt", when="budget", options=("budgets", "models", "variables"))
 
 
 def check(prompt: Prompt, context: Context) -> Check:

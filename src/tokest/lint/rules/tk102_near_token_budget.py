@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="info", scope="prompt", default=False, options=("budgets",))
+RULE = Rule(level="info", scope="prompt", when="budget", default=False, options=("budgets",))
 NEAR: Final = 0.9
 
 

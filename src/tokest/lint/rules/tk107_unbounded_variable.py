@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="warning", scope="prompt", options=("variables",))
+RULE = Rule(level="warning", scope="prompt", when="budget", options=("variables",))
 
 
 def check(prompt: Prompt, context: Context) -> Check:

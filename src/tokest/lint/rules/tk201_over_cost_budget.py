@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tokest.lint.settings import Budget
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="error", scope="prompt", options=("budgets", "output-tokens", "region"))
+RULE = Rule(level="error", scope="prompt", when="budget", options=("budgets", "output-tokens", "region"))
 
 
 def check(prompt: Prompt, context: Context) -> Check:

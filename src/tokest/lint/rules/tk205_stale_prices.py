@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="info", scope="prompt", default=False)
+RULE = Rule(level="info", scope="prompt", when="budget", default=False)
 OLD: Final = 180
 
 

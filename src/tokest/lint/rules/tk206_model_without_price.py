@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="error", scope="prompt", options=("pricing", "region"))
+RULE = Rule(level="error", scope="prompt", when="budget", options=("pricing", "region"))
 
 
 def check(prompt: Prompt, context: Context) -> Check:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="prompt",
+    scope="prompt", when="request",
     sources=("https://platform.claude.com/docs/en/api/messages (max_tokens is required)",),
 )
 

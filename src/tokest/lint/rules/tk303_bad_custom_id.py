@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="error",
-    scope="document",
+    scope="document", when="batch",
     sources=("https://platform.claude.com/docs/it/api/csharp/messages/batches.md (2026-11-24)",),
 )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="prompt",
+    scope="prompt", when="variables",
     options=("variables", "requests-per-month"),
     sources=("data/lint.yaml: cache_minimums", "https://github.com/HKUDS/nanobot/issues/1116"),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="info",
-    scope="prompt",
+    scope="prompt", when="request",
     sources=("https://docs.orq.ai/docs/proxy/prompt-caching (2026-11-24)",),
 )
 

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Part
 
-RULE = Rule(level="warning", scope="part", fix="safe", options=("min-saving",))
+RULE = Rule(level="warning", scope="part", when="unicode", fix="safe", options=("min-saving",))
+SHAPELESS = frozenset("\u200b\u2060\ufeff\u00ad\u180e\u00a0")
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e]+|\u00a0+")
 
 
 def check(part: Part, context: Context) -> Check:
     """Report all of a part's at once, with what they cost."""
-    if part.text.isascii():
+    if not part.odd & SHAPELESS:
         return
     found = list(INVISIBLE.finditer(part.text))
     if not found:

@@ -26,17 +26,18 @@ if TYPE_CHECKING:
 RULE = Rule(level="warning", scope="part", fix="unsafe", options=("min-saving",))
 STYLED = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+COMBINING = re.compile("[\u0300-\u036f]")
 ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 
 
 def check(part: Part, context: Context) -> Check:
     """Report each kind once, with what its plain form saves."""
     kinds = []
-    if not part.text.isascii():
-        kinds += [
-            ("decomposed accents: composed ones", DECOMPOSED, "NFC"),
-            ("styled letters: plain ones", STYLED, "NFKC"),
-        ]
+    odd = "".join(part.odd)
+    if COMBINING.search(odd):
+        kinds.append(("decomposed accents: composed ones", DECOMPOSED, "NFC"))
+    if STYLED.search(odd):
+        kinds.append(("styled letters: plain ones", STYLED, "NFKC"))
     if "\\u" in part.text:
         kinds.append((r"\u escapes: the characters themselves", ESCAPED, ""))
     for what, pattern, form in kinds:

@@ -27,6 +27,9 @@ RUN = re.compile(r"[A-Za-z0-9+/_=-]{100,}+|[0-9a-fA-F]{64,}+", re.ASCII)
 UUID = re.compile(
     r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", re.ASCII
 )
+SHORTEST = 36
+"""Characters of a UUID, the shortest of them."""
+
 FEWEST_KINDS = 12
 """Different characters of a run; fewer make a divider or a made-up value."""
 
@@ -34,13 +37,15 @@ FEWEST_KINDS = 12
 def check(part: Part, context: Context) -> Check:
     """Report each blob, and all UUIDs of a part together."""
     model = part.model
+    if part.longest < SHORTEST:
+        return
     for found in _blobs(part.text):
         blob, whole = yield Ask((found[0], part.text), model)
         if context.pays(blob.tokens, whole.tokens):
             kind = "hexadecimal number" if re.fullmatch("[0-9a-fA-F]+", found[0]) else "base64 blob"
             message = f"{len(found[0]):,} characters of a {kind} are {blob}"
             yield Hit(message=message, span=part.span(*found.span()), saving=blob.tokens)
-    uuids = list(UUID.finditer(part.text)) if part.text.count("-") >= 4 else []  # noqa: PLR2004
+    uuids = list(UUID.finditer(part.text))
     if uuids:
         short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
         plain = UUID.sub(lambda one: short[one[0]], part.text)

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
 RULE = Rule(level="info", scope="part", fix="unsafe", options=("min-saving",))
 ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+LINE_BREAK = "  "
 BLANKS = re.compile(r"(?<=[^ \n]) {2,}+(?=[^ \n])|(?<=\|) {2,}+|-{4,}+")
 DIVIDER = re.compile(r"^(?:([-=*_#~]) ){7,}+\1?[ \t]*$", re.MULTILINE)
-TRAILING = re.compile(r"(?<=\S)(?:[ \t]{3,}+|\t| )(?=\r?$)", re.MULTILINE)
+DIVIDERS = tuple(f"{char} {char} {char} {char}" for char in "-=*_#~")
+TRAILING = re.compile(r"[ \t]++(?=\r?\n)")
 
 
 def check(part: Part, context: Context) -> Check:
@@ -52,12 +54,15 @@ def check(part: Part, context: Context) -> Check:
 
 
 def _padding(text: str) -> Iterator[tuple[int, int, str]]:
-    if "|" in text:
+    if "|" in text and ("  " in text or "----" in text):
         for row in ROW.finditer(text):
             for found in BLANKS.finditer(text, row.start(), row.end()):
                 yield found.start(), found.end(), "---" if found[0][0] == "-" else " "
-    for found in DIVIDER.finditer(text):
-        yield found.start(), found.end(), found[1] * 3
+    if any(start in text for start in DIVIDERS):
+        for found in DIVIDER.finditer(text):
+            yield found.start(), found.end(), found[1] * 3
     if " \n" in text or "\t\n" in text or " \r" in text:
         for found in TRAILING.finditer(text):
-            yield found.start(), found.end(), ""
+            alone = text[found.start() - 1 : found.start()] in ("", "\n")
+            if found[0] != LINE_BREAK and not alone:
+                yield found.start(), found.end(), ""

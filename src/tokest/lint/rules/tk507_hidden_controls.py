@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="part",
+    scope="part", when="unicode",
     fix="safe",
     sources=("https://www.unicode.org/reports/tr36/ (bidirectional spoofing)",),
 )
@@ -39,7 +39,7 @@ def check(part: Part, context: Context) -> Check:
     del context
     yield from ()
     text = part.text
-    if text.isascii():
+    if not HIDDEN.search("".join(part.odd)):
         return
     mixed = None
     for found in HIDDEN.finditer(text):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="part",
+    scope="part", when="unicode",
     fix="unsafe",
     sources=("https://www.unicode.org/Public/security/latest/confusables.txt",),
 )
@@ -36,15 +36,27 @@ TWINS: Final = dict(
     )
 )
 TWIN: Final = re.compile("[" + "".join(TWINS) + "]")
+BESIDE: Final = re.compile(rf"[a-zA-Z]{TWIN.pattern}|{TWIN.pattern}[a-zA-Z]")
 WORD: Final = re.compile(r"[^\W\d_]{3,}+")
 LATIN: Final = re.compile("[a-zA-Z]")
 
 
 def check(part: Part, context: Context) -> Check:
     """Report each word that is Latin but for its twins."""
-    if part.text.isascii() or not TWIN.search(part.text):
+    del context
+    if not part.odd & TWINS.keys():
         return
-    for found in WORD.finditer(part.text):
+    text, at = part.text, 0
+    while beside := BESIDE.search(text, at):
+        # Few texts have one: only then is the word around it looked for.
+        start = beside.start()
+        while start and text[start - 1].isalpha():
+            start -= 1
+        found = WORD.match(text, start)
+        at = beside.end()
+        if not found:
+            continue
+        at = max(at, found.end())
         word = found[0]
         plain = TWIN.sub(lambda one: TWINS[one[0]], word)
         latin = len(LATIN.findall(word))

@@ -37,6 +37,9 @@ def pattern() -> re.Pattern[str]:
 
 def check(part: Part, context: Context) -> Check:
     """Report all phrases of a part at once."""
+    low = part.text.lower()
+    if sum(low.count(phrase) for phrase in phrases()) < FEWEST:  # far quicker than the pattern
+        return
     found = list(pattern().finditer(part.text))
     if len(found) < FEWEST:
         return

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 USUAL: Final = 1_024
 RULE = Rule(
     level="warning",
-    scope="prompt",
+    scope="prompt", when="tools",
     sources=("https://github.com/modelcontextprotocol/modelcontextprotocol/issues/2808",),
 )
 

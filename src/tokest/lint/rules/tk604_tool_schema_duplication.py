@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="info", scope="prompt", options=("min-saving",))
+RULE = Rule(level="info", scope="prompt", when="tools", options=("min-saving",))
 SHORTEST: Final = 80
 """Characters; a reference is nearly as long as a shorter piece."""
 
