@@ -72,5 +72,7 @@ def _reader(source: Source, settings: Settings) -> Document:  # one a kind
     if low.endswith(TEMPLATES):
         comments = "{#" if low.endswith((".j2", ".jinja", ".jinja2")) else "<!--"
         return plain.read(source, comments=comments, templated=True)
-    templated = low.endswith((".prompt", ".prompty", ".txt")) or fits(low, ("**/prompts/**",))
+    templated = low.endswith((".prompt", ".prompty", ".txt")) or (
+        fits(low, ("**/prompts/**",)) and not low.endswith(".mdx")
+    )
     return plain.read(source, comments="<!--", templated=templated)

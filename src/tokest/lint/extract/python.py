@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -35,6 +36,9 @@ ARGUMENTS: Final = frozenset(
 TEMPLATES: Final = frozenset(["PromptTemplate", "from_template", "Template", "from_string"])
 """Calls whose first argument is a template."""
 
+VERSION: Final = "{}.{}".format(*sys.version_info)
+"""Whose grammar a file is held against."""
+
 SHORTEST: Final = 40
 """Characters: shorter strings with such names are mostly keys and labels."""
 
@@ -51,7 +55,7 @@ def read(source: Source, *, names: tuple[str, ...]) -> Document:
     except SyntaxError as error:
         row = max(1, min(error.lineno or 1, len(source.starts)))
         at = source.starts[row - 1] + max(0, (error.offset or 1) - 1)
-        problem = Problem(f"not valid Python: {error.msg}", min(at, len(source.text)))
+        problem = Problem(f"not valid Python {VERSION}: {error.msg}", min(at, len(source.text)))
         return Document(source=source, problems=(problem,), comments="#")
     except (ValueError, RecursionError, MemoryError):
         return Document(source=source, problems=(Problem("nested too deeply"),), comments="#")

@@ -31,6 +31,9 @@ def tags(text: str) -> tuple[Variable, ...]:
         if end < 0:
             at = opened.end()
             continue
+        if _OBJECT.match(text, opened.end()) and opener != "{%":
+            at = opened.end()
+            continue
         at = end + len(_CLOSERS[opener])
         found.append(Variable(_name(opener, text[opened.end() : end]), start, at))
     return tuple(found)
@@ -45,6 +48,10 @@ def _name(opener: str, inside: str) -> str:
         return "%"
     name = _NAME.search(inside)
     return name[0] if name else ""
+
+
+_OBJECT: Final = re.compile(r"\s*['\"]?\w+['\"]?\s*:")
+"""What stands in the doubled braces of JSX and of escaped JSON, and in no template."""
 
 
 def fields(text: str) -> tuple[Variable, ...]:

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
 RULE = Rule(level="warning", scope="part", options=("min-saving",))
 RUN = re.compile(r"[A-Za-z0-9+/_=-]{100,}+|[0-9a-fA-F]{64,}+", re.ASCII)
 UUID = re.compile(
-    r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b", re.ASCII
+    r"(?<![/=\w-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![/\w-])", re.ASCII
 )
 SHORTEST = 36
 """Characters of a UUID, the shortest of them."""
+
+FEWEST_UUIDS = 3
+"""One or two are names that somebody needs; those in addresses are not looked at."""
 
 FEWEST_KINDS = 12
 """Different characters of a run; fewer make a divider or a made-up value."""
@@ -46,7 +49,7 @@ def check(part: Part, context: Context) -> Check:
             message = f"{len(found[0]):,} characters of a {kind} are {blob}"
             yield Hit(message=message, span=part.span(*found.span()), saving=blob.tokens)
     uuids = list(UUID.finditer(part.text))
-    if uuids:
+    if len(uuids) >= FEWEST_UUIDS:
         short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
         plain = UUID.sub(lambda one: short[one[0]], part.text)
         before, after = yield Ask((part.text, plain), model)

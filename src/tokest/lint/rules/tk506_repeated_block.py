@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 from tokest.lint.rule import Ask, Hit, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tokest.lint.context import Context
     from tokest.lint.rule import Check
     from tokest.lint.values import Part
@@ -26,25 +28,45 @@ SHORTEST: Final = 60
 
 
 def check(part: Part, context: Context) -> Check:
-    """Report each repeated paragraph, with the tokens it takes."""
+    """Report each repeated run of paragraphs, with the tokens it takes."""
     text = part.text
-    seen: dict[str, tuple[int, int]] = {}
-    found = []
-    for one in PARAGRAPH.finditer(text):
-        block = one[0].strip()
-        if len(block) < SHORTEST:
-            continue
-        if block in seen:
-            found.append((seen[block], one.span(), block))
-        else:
-            seen[block] = one.span()
-    for first, again, block in found:
+    for first, again in _runs([one.span() for one in PARAGRAPH.finditer(text)], text):
+        block = text[slice(*again)].strip()
         count, whole = yield Ask((block, text), part.model)
         if not context.pays(count.tokens, whole.tokens):
             continue
         rows = [_rows(text, *span) for span in (again, first)]
         message = f"{rows[0]} of the text repeat {rows[1]}: {count}"
         yield Hit(message=message, span=part.span(*again), saving=count.tokens)
+
+
+Stretch = tuple[int, int]
+
+
+def _runs(spans: list[Stretch], text: str) -> Iterator[tuple[Stretch, Stretch]]:
+    """Join repeated paragraphs that follow each other in both places."""
+    seen: dict[str, int] = {}
+    run: list[tuple[int, int]] = []
+    for index, span in enumerate(spans):
+        block = text[slice(*span)].strip()
+        old = seen.setdefault(block, index)
+        if old == index or (len(block) < SHORTEST and not run):
+            pairs, run = run, []
+        elif run and (run[-1][0] + 1, run[-1][1] + 1) != (old, index):
+            pairs, run = run, [(old, index)]
+        else:
+            run.append((old, index))
+            continue
+        yield from _joined(pairs, spans)
+    yield from _joined(run, spans)
+
+
+def _joined(
+    pairs: list[tuple[int, int]], spans: list[Stretch]
+) -> Iterator[tuple[Stretch, Stretch]]:
+    if pairs:
+        (first, again), (last_first, last_again) = pairs[0], pairs[-1]
+        yield (spans[first][0], spans[last_first][1]), (spans[again][0], spans[last_again][1])
 
 
 def _rows(text: str, start: int, end: int) -> str:
