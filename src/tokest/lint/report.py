@@ -69,9 +69,9 @@ class Report:
         """Say in one line what there is."""
         new = [one for one in self.findings if not one.known]
         counts = [
-            f"{sum(one.level == level for one in new)} {level}{'s' if level != 'info' else ''}"
+            f"{number} {level}{'s' if number > 1 and level != 'info' else ''}"
             for level in ("error", "warning", "info")
-            if any(one.level == level for one in new)
+            if (number := sum(one.level == level for one in new))
         ]
         known = len(self.findings) - len(new)
         parts = [", ".join(counts) or "nothing found"]

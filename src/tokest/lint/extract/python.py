@@ -155,13 +155,17 @@ def _pieces(source: Source, value: ast.expr) -> list[Literal] | None:
                 stack += [one.right, one.left]
                 continue
             out += _pieces(source, one) or [_expression(source, one)]
-        return out if any(one.text and not one.variables for one in out) else None
+        return out if any(_says_something(one) for one in out) else None
     if isinstance(value, ast.JoinedStr) or (
         isinstance(value, ast.Constant) and isinstance(value.value, str)
     ):
         start, end = _offsets(source, value)
         return [read_string(source.text, start, end)]
     return None
+
+
+def _says_something(one: Literal) -> bool:
+    return len(one.text) > sum(place.end - place.start for place in one.variables)
 
 
 def _expression(source: Source, value: ast.expr) -> Literal:

@@ -139,12 +139,18 @@ def _flow(value: str, raw: str, start: int) -> TextMap:
     return maker.map
 
 
+def _blanks(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
 def _block(value: str, raw: str, start: int) -> TextMap:
     """Align a block scalar line by line; its indentation is not part of the value."""
     head, _, body = raw.partition("\n")
     at = len(head) + 1
     lines = body.split("\n")
-    indent = min((len(one) - len(one.lstrip(" ")) for one in lines if one.strip()), default=0)
+    # The first line says how deep the block is: what it has more than its value has.
+    deep = next((_blanks(one) for one in lines if one.strip()), 0)
+    indent = deep - next((_blanks(one) for one in value.split("\n") if one.strip()), 0)
     maker = MapMaker()
     left = value
     for line in lines:

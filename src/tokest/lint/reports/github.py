@@ -35,4 +35,5 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    shown = "".join(char if char in "\r\n" else visible(char) for char in text)
+    return _data(shown).replace(":", "%3A").replace(",", "%2C")
