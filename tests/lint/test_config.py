@@ -59,7 +59,7 @@ def test_a_project_without_ours_has_none() -> None:
     ("text", "problem"),
     [
         ("modles = ['a']", "tokest.toml:1:1: unknown key 'modles', did you mean 'models'?"),
-        ("a = ", "tokest.toml:1:5: not valid TOML"),
+        ("a = \nb = 1", "tokest.toml:1:5: not valid TOML"),
         ("max-growth = 10", "tokest.toml:1:1: '10' does not look like a share such as 10%"),
         ("select = ['E501']", "does not look like a code"),
         ("[[budgets]]\npaths = ['a']", "a budget needs a limit"),

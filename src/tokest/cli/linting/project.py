@@ -70,6 +70,7 @@ def over(settings: Settings, **given: Any) -> Settings:  # noqa: ANN401  # as va
 
 
 def _nearest(here: Path) -> tuple[Path, dict[str, Any]] | None:
+    here = here.absolute()
     for folder in (here, *here.parents):
         for name in FILES:
             file = folder / name

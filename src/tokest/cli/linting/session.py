@@ -10,6 +10,7 @@ from tokest.cli.linting.base import Base, read_base
 from tokest.cli.linting.cache import FOLDER, Cache
 from tokest.cli.linting.files import Finder
 from tokest.cli.linting.work import Task, cores, run
+from tokest.errors import UnknownModelError
 from tokest.lint.baseline import known
 from tokest.lint.context import Context
 from tokest.lint.engine import check_project
@@ -76,6 +77,7 @@ def start(
     group = any(budget.total_max_tokens for budget in settings.budgets)
     asked = {entry.code for entry in entries} & set(PROJECT_WIDE)
     counted = count or base is not None or bool(asked - {"TK105"}) or (group and bool(asked))
+    refuse_unknown(setup)
     today = datetime.now(UTC).date()
     task = Task(
         settings=settings,
@@ -106,10 +108,30 @@ def _cache(session: Session, *, cached: bool) -> Cache | None:
     return Cache(session.setup.root / FOLDER, parts)
 
 
+def refuse_unknown(setup: Setup) -> None:
+    """Refuse a model of the configuration that nothing is known of.
+
+    Raises
+    ------
+    UnknownModelError
+        with the nearest names.
+    """
+    settings = setup.settings
+    named = [*settings.models, *settings.candidates]
+    named += [model for one in settings.overrides for model in one.models]
+    named += [one.model for one in settings.budgets if one.model]
+    context = Context(settings=settings, cards=setup.cards)
+    for model in dict.fromkeys(named):
+        if not context.countable(model):
+            known = (one.id for provider in context.card.providers for one in provider.models)
+            raise UnknownModelError(model, known)
+
+
 def from_stdin(setup: Setup, name: str, raw: bytes) -> Session:
     """Check a text that came in by standard input."""
     entries = chosen(setup.settings.select, setup.settings.extend_select, setup.settings.ignore)
     codes = tuple(entry.code for entry in entries)
+    refuse_unknown(setup)
     today = datetime.now(UTC).date()
     task = Task(settings=setup.settings, cards=setup.cards, codes=codes, count=True, today=today)
     session = Session(setup, task, entries, Finder(setup.root, setup.settings))
