@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import yaml
 
@@ -19,8 +19,10 @@ from tokest.lint.lock import pasts
 from tokest.lint.project import Project
 from tokest.lint.rules import Entry, load
 from tokest.lint.schema import settings_of
-from tokest.lint.settings import Settings
-from tokest.lint.values import Finding
+
+if TYPE_CHECKING:
+    from tokest.lint.values import Finding
+    from tokest.lint.settings import Settings
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 24)
@@ -92,7 +94,9 @@ def found(case: Case) -> list[Finding]:
     past = None
     if case.before is not None:
         old = check(case.before, case)
-        past = pasts([s for one in old for s in one.summaries], [f for one in old for f in one.findings])
+        past = pasts(
+            [s for one in old for s in one.summaries], [f for one in old for f in one.findings]
+        )
     project = Project(tuple(s for one in results for s in one.summaries), past)
     context = Context(settings=case.settings, today=case.today)
     findings = [one for result in results for one in result.findings]

@@ -6,7 +6,10 @@ from lint.hostile import finding
 from tokest.lint.baseline import known
 from tokest.lint.project import Past, Project, Summary
 from tokest.lint.rule import Count
-from tokest.lint.values import Finding
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokest.lint.values import Finding
 
 ERROR = replace(finding("TK101", "a.md", "error"), prompt="a.md")
 
@@ -18,7 +21,9 @@ def project(tokens: int, past: Past | None, *, name: str = "a.md", digest: str =
 
 
 def past(tokens: int, times: int = 1) -> Past:
-    return Past(id="a.md", digest="1", counts=(("qwen-plus", tokens),), findings=(("TK101", times),))
+    return Past(
+        id="a.md", digest="1", counts=(("qwen-plus", tokens),), findings=(("TK101", times),)
+    )
 
 
 def outcome(findings: list[Finding], at: Project) -> list[tuple[bool, str]]:

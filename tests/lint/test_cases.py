@@ -26,7 +26,9 @@ def test_a_rule_finds_what_its_cases_say(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [one for one in ALL if one.fixed is not None], ids=lambda case: f"{case.code}-{case.name}"
+    "case",
+    [one for one in ALL if one.fixed is not None],
+    ids=lambda case: f"{case.code}-{case.name}",
 )
 def test_a_fix_makes_what_its_case_says(case: Case) -> None:
     assert mended(case) == case.fixed

@@ -7,7 +7,10 @@ import pytest
 from tokest.errors import FileFormatError
 from tokest.lint.config import read_config
 from tokest.lint.schema import settings_of
-from tokest.lint.settings import Settings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokest.lint.settings import Settings
 
 TOML = """\
 models = ["gpt-5.5"]

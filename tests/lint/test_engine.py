@@ -15,7 +15,9 @@ TEXTS = {f"prompts/{i}.md": f"Prompt {i}: " + "word " * (i * 7) for i in range(3
 BUDGET = Settings(budgets=(Budget(paths=("prompts/*",), max_tokens=100),))
 
 
-def results(paths: list[str], settings: Settings = BUDGET, *, measure: bool = False) -> list[Result]:
+def results(
+    paths: list[str], settings: Settings = BUDGET, *, measure: bool = False
+) -> list[Result]:
     documents = [read(path, TEXTS[path].encode(), settings) for path in paths]
     return lint(documents, chosen(("TK",)), Context(settings=settings), count=measure)
 

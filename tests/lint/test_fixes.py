@@ -13,7 +13,7 @@ from tokest.lint.values import Edit, Fix
 
 SCRAPS = (
     "word\u200b", "one\u00a0two ", "cafe\u0301 ", "\U0001d400\U0001d401 ", "p\u0430ss ",
-    "| a      | b      |\n", "= = = = = = = = =\n", "```json\n{\n  \"a\": [\n    1\n  ]\n}\n```\n",
+    "| a      | b      |\n", "= = = = = = = = =\n", '```json\n{\n  "a": [\n    1\n  ]\n}\n```\n',
     "in order to ", "due to the fact that ", "\u202eabc", "x   \n", "\r\n", "\n\n", "plain ",
     "<!-- tokest: ignore[TK101] -->\n", "你好，", '"', "\\",
 )  # fmt: skip
@@ -58,7 +58,9 @@ def test_nothing_outside_the_findings_changes(text: str) -> None:
     kept = "".join(
         text[a:b]
         for a, b in zip(
-            [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)], strict=True
+            [0, *(end for _, end in spans)],
+            [*(start for start, _ in spans), len(text)],
+            strict=True,
         )
         if a < b
     )

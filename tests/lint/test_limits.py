@@ -17,12 +17,16 @@ def test_no_model_takes_less_than_what_is_never_looked_up() -> None:
 
 
 def test_the_longest_beginning_of_a_name_decides() -> None:
-    found = {name: cache_minimum(name) for name in ("claude-opus-4-6", "anthropic/claude-x", "mine")}
+    found = {
+        name: cache_minimum(name) for name in ("claude-opus-4-6", "anthropic/claude-x", "mine")
+    }
     assert {name: one and one.tokens for name, one in found.items()} == {
         "claude-opus-4-6": 4096, "anthropic/claude-x": 1024, "mine": None,
     }  # fmt: skip
 
 
 def test_every_limit_has_its_page_and_its_day() -> None:
-    everything = (*limits().cache_minimums, *limits().batch_limits, *limits().agent_files)
-    assert all(one.source.startswith("https://") and one.checked.year >= 2026 for one in everything)
+    said = [(one.source, one.checked) for one in limits().cache_minimums]
+    said += [(one.source, one.checked) for one in limits().batch_limits]
+    said += [(one.source, one.checked) for one in limits().agent_files]
+    assert all(source.startswith("https://") and day.year >= 2026 for source, day in said)

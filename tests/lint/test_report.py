@@ -27,9 +27,7 @@ def test_a_report_looks_as_it_did(form: str, golden: Callable[[str, str], None])
 
 
 @pytest.mark.parametrize("form", formats())
-def test_a_report_of_nothing_looks_as_it_did(
-    form: str, golden: Callable[[str, str], None]
-) -> None:
+def test_a_report_of_nothing_looks_as_it_did(form: str, golden: Callable[[str, str], None]) -> None:
     golden(f"lint/nothing.{form}", render(Report(findings=(), entries=(), files=0), form))
 
 

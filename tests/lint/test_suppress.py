@@ -14,7 +14,9 @@ KEY = "AKIAQ3EGRWZ5TLHNVKMB"
 def codes(path: str, text: str, settings: Settings | None = None) -> list[str]:
     settings = settings or Settings()
     document = read(path, text.encode(), settings)
-    (result,) = lint([document], chosen(("TK006", "TK004")), Context(settings=settings), count=False)
+    (result,) = lint(
+        [document], chosen(("TK006", "TK004")), Context(settings=settings), count=False
+    )
     return [one.code for one in result.findings]
 
 

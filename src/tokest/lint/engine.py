@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tokest.lint.measure import Meter
-from tokest.lint.project import Summary
 from tokest.lint.rule import Ask, Hit
 from tokest.lint.summaries import summarize
 from tokest.lint.suppress import Ignores, ignored_by_path
 from tokest.lint.values import Finding, Span
 
 if TYPE_CHECKING:
+    from tokest.lint.project import Summary
     from collections.abc import Generator, Sequence
 
     from tokest.lint.context import Context
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Count
     from tokest.lint.rules import Entry
     from tokest.lint.source import Source
-    from tokest.lint.values import Document, Part, Prompt
+    from tokest.lint.values import Document, Prompt
 
 LONGEST_LINE = 400
 

@@ -223,9 +223,7 @@ def test_one_bad_file_does_not_hide_the_others(capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize("form", formats())
-def test_a_hostile_file_name_stays_a_name(
-    form: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_hostile_file_name_stays_a_name(form: str, capsys: pytest.CaptureFixture[str]) -> None:
     name = "prompts/a\n::error::\x1b[31m<b>|\udce9.md"
     write(name, KEY)
     assert run(["lint", "--format", form]) == 1

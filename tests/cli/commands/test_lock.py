@@ -20,9 +20,10 @@ def _in_a_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_lock_is_written_and_holds() -> None:
     assert run(["lock"]) == 0
     text = Path("tokest.lock").read_text("utf-8")
-    assert {
-        name: entry["tokens"] for name, entry in json.loads(text)["prompts"].items()
-    } == {"prompts/a.md": {"qwen-plus": 3}, "prompts/b.md": {"qwen-plus": 1}}
+    assert {name: entry["tokens"] for name, entry in json.loads(text)["prompts"].items()} == {
+        "prompts/a.md": {"qwen-plus": 3},
+        "prompts/b.md": {"qwen-plus": 1},
+    }
     assert run(["lock", "--check"]) == 0
     assert run(["lock"]) == 0
     assert Path("tokest.lock").read_text("utf-8") == text

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def result() -> Result:
-    text = "word\u200b" * 40 + "\n\nA paragraph that is long enough to be kept as a block of text.\n"
+    text = (
+        "word\u200b" * 40 + "\n\nA paragraph that is long enough to be kept as a block of text.\n"
+    )
     document = read("a.md", text.encode(), Settings())
     entries = chosen(("TK",), ("TK403",))
     return lint([document], entries, Context(), count=True)[0]

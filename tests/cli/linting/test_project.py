@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from tokest.cli.linting.project import find_setup, over
 from tokest.errors import FileFormatError, InputError
 from tokest.lint.settings import Settings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_nearest_configuration_wins(tmp_path: Path) -> None:

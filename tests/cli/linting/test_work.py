@@ -23,9 +23,7 @@ def files(folder: Path, number: int) -> list[tuple[str, Path]]:
     return out
 
 
-def test_two_processes_find_what_one_finds(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = files(tmp_path, 60)
     monkeypatch.setattr(work, "CHUNK_FILES", 20)
     alone = run(TASK, made, None, most_workers=1)

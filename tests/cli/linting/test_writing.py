@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
 
 import pytest
 
 from tokest.cli.linting.writing import replace_file
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_content_and_mode_of_a_file(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from tokest.lint.extract.plain import read
 from tokest.lint.source import Source
-from tokest.lint.values import Document
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokest.lint.values import Document
 
 
 def document(text: str) -> Document:

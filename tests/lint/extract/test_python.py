@@ -6,7 +6,10 @@ import pytest
 
 from tokest.lint.extract.python import read
 from tokest.lint.source import Source
-from tokest.lint.values import Prompt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokest.lint.values import Prompt
 
 NAMES = ("*PROMPT*", "*SYSTEM*", "*TEMPLATE*")
 LONG = "You are a helpful assistant, and you answer briefly."

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TYPE_CHECKING
 
 import pytest
 
@@ -9,7 +9,9 @@ from tokest.lint.extract.jsontree import parse
 from tokest.lint.extract.shapes import prompts_of
 from tokest.lint.extract.tree import Node
 from tokest.lint.source import Source
-from tokest.lint.values import Prompt
+
+if TYPE_CHECKING:
+    from tokest.lint.values import Prompt
 
 
 def prompts(data: Any) -> tuple[Prompt, ...]:
@@ -59,7 +61,9 @@ def test_a_request_says_its_limits() -> None:
     (prompt,) = prompts({"model": "m", "max_tokens": 5, "messages": CHAT})
     assert prompt.request is not None
     assert (prompt.request.model, prompt.request.max_output) == ("m", 5)
-    (prompt,) = prompts({"model": "m", "generationConfig": {"maxOutputTokens": 6}, "messages": CHAT})
+    (prompt,) = prompts(
+        {"model": "m", "generationConfig": {"maxOutputTokens": 6}, "messages": CHAT}
+    )
     assert prompt.request is not None
     assert prompt.request.max_output == 6
 

@@ -4,9 +4,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokest.lint.extract.tree import Node
 from tokest.lint.extract.yamltree import MOST_NODES, parse
 from tokest.lint.values import Problem
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tokest.lint.extract.tree import Node
 
 WORDS = st.text(alphabet="abc é你:#'\"\\-\n", min_size=1, max_size=40)
 
@@ -51,7 +54,9 @@ def test_numbers_and_words_are_told_apart() -> None:
 
 
 def test_an_alias_bomb_is_a_problem() -> None:
-    lines = ["a0: &a0 [x]"] + [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9)]
+    lines = ["a0: &a0 [x]"] + [
+        f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]" for i in range(1, 9)
+    ]
     found = parse("\n".join(lines))
     assert isinstance(found, Problem)
     assert f"{MOST_NODES:,}" in found.what

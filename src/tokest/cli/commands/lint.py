@@ -175,8 +175,10 @@ def _settings(setup: Setup) -> str:
     from dataclasses import fields  # noqa: PLC0415
 
     lines = [f"file: {setup.file or 'none'}"]
-    for one in fields(setup.settings):
-        lines.append(f"{one.name.replace('_', '-')}: {getattr(setup.settings, one.name)!r}")
+    lines += [
+        f"{one.name.replace('_', '-')}: {getattr(setup.settings, one.name)!r}"
+        for one in fields(setup.settings)
+    ]
     return "\n".join(lines) + "\n"
 
 

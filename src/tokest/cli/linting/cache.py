@@ -8,7 +8,6 @@ never read half of one.
 from __future__ import annotations
 
 import json
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +85,7 @@ def _data_stamp() -> tuple[tuple[int, int], ...]:
     for name in DATA:
         file = data_file(name)
         if isinstance(file, Path):
-            stat = os.stat(file)
+            stat = file.stat()
             stamps.append((stat.st_size, stat.st_mtime_ns))
     return tuple(stamps)
 

@@ -46,8 +46,9 @@ class Finder:
 
     def label(self, file: Path) -> str:
         """Give a path from the root, with slashes."""
-        full = os.path.abspath(file)
-        root = os.path.abspath(self.root)
+        # Not resolve(): a link stays under the name that it was found by.
+        full = os.path.abspath(file)  # noqa: PTH100  # which also takes .. out
+        root = os.path.abspath(self.root)  # noqa: PTH100  # the same
         if full.startswith(root + os.sep):
             return full[len(root) + 1 :].replace(os.sep, "/")
         return os.path.relpath(full, root).replace(os.sep, "/")
@@ -109,8 +110,8 @@ class Finder:
         return label.endswith(".jsonl") and _is_batch(path)
 
     def _gitignore(self, folder: str) -> Any:  # noqa: ANN401  # pathspec's, which may not be here
-        file = os.path.join(folder, ".gitignore")
-        if not self.settings.respect_gitignore or not os.path.isfile(file):
+        file = Path(folder, ".gitignore")
+        if not self.settings.respect_gitignore or not file.is_file():
             return None
         try:
             import pathspec  # noqa: PLC0415  # the extra `lint`
@@ -118,14 +119,14 @@ class Finder:
             self.missing_pathspec = True
             return None
         try:
-            with open(file, encoding="utf-8", errors="replace") as lines:
+            with file.open(encoding="utf-8", errors="replace") as lines:
                 return folder, pathspec.GitIgnoreSpec.from_lines(lines)
         except OSError:
             return None
 
     def _ignores_above(self, folder: Path) -> list[Any]:
         out = []
-        full = Path(os.path.abspath(folder))
+        full = folder.absolute()
         above = [*reversed(full.parents)]
         tops = [one for one in (*above, full) if (one / ".git").exists()]
         for one in above:
@@ -147,7 +148,7 @@ def _ignored(ignores: list[Any], path: str, *, is_folder: bool) -> bool:
 
 def _is_batch(path: str) -> bool:
     try:
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             first = file.read(PEEK).split(b"\n", 1)[0]
     except OSError:
         return False

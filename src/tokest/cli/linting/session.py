@@ -62,7 +62,7 @@ class Session:
         return sorted(found, key=lambda one: (one.path, one.row, one.column, one.code, one.message))
 
 
-def start(
+def start(  # noqa: PLR0913  # what the three commands differ in
     setup: Setup,
     names: Sequence[str],
     *,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tokest.lint.context import Context
@@ -15,6 +14,7 @@ from tokest.lint.source import MAX_BYTES, Source
 from tokest.lint.values import Document, Problem
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from collections.abc import Iterator, Sequence
     from datetime import date
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="warning", scope="prompt", when="request", sources=("the `lifecycle` of the rate card",))
+RULE = Rule(
+    level="warning", scope="prompt", when="request", sources=("the `lifecycle` of the rate card",)
+)
 
 
 def check(prompt: Prompt, context: Context) -> Check:

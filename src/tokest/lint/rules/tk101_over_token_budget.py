@@ -1,8 +1,8 @@
 """A prompt that takes more tokens than its budget.
 
 ## Why is this bad?
-Every request pays for every token. The budget is yours: `max-tokens` under `[[tool.tokest.budgets]]`
-or `tokest: {budget: N}` in the file's front matter.
+Every request pays for every token. The budget is yours: `max-tokens` under
+`[[tool.tokest.budgets]]` or `tokest: {budget: N}` in the file's front matter.
 
 ## Example
 Bad: `2,731 tokens (exact, o200k_base), budget 2,500`. Good: a prompt within the budget.
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="error", scope="prompt", when="budget", options=("budgets", "models", "variables"))
+RULE = Rule(
+    level="error", scope="prompt", when="budget", options=("budgets", "models", "variables")
+)
 
 
 def check(prompt: Prompt, context: Context) -> Check:

@@ -1,9 +1,9 @@
 """A prompt that has grown more than is allowed since the base.
 
 ## Why is this bad?
-Prompts grow by a sentence at a time. The base is a git revision or a lock file (`--base`); growth up
-to `max-growth` (10 % unless configured, as size-limit advises for bundles) or `min-growth-tokens`
-passes.
+Prompts grow by a sentence at a time. The base is a git revision or a lock file (`--base`); growth
+up to `max-growth` (10 % unless configured, as size-limit advises for bundles) or
+`min-growth-tokens` passes.
 
 ## Example
 `+412 tokens (+18 %) since origin/main, allowed +10 %`.

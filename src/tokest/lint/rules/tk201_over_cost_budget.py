@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from tokest.lint.settings import Budget
     from tokest.lint.values import Prompt
 
-RULE = Rule(level="error", scope="prompt", when="budget", options=("budgets", "output-tokens", "region"))
+RULE = Rule(
+    level="error", scope="prompt", when="budget", options=("budgets", "output-tokens", "region")
+)
 
 
 def check(prompt: Prompt, context: Context) -> Check:
@@ -51,6 +53,6 @@ def _broken(cost: Decimal, requests: int | None, currency: str, budget: Budget) 
     if per_request is not None and cost > per_request:
         return f"{money(cost, currency)} a request, budget {per_request}"
     if per_month is not None and requests and cost * requests > per_month:
-        month = money(cost * requests, currency)
-        return f"{money(cost, currency)} a request (x {requests:,} = {month} a month), budget {per_month}"
+        month = f"x {requests:,} = {money(cost * requests, currency)} a month"
+        return f"{money(cost, currency)} a request ({month}), budget {per_month}"
     return ""

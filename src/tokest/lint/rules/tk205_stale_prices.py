@@ -1,9 +1,9 @@
 """Prices that were read longer ago than 180 days.
 
 ## Why is this bad?
-Vendors change prices. Amounts made with old ones may be wrong; lay a newer card over the built-in one
-(`pricing`). Reported only where a cost budget rests on the price; 180 days is no vendor's figure, so
-the rule is off unless selected.
+Vendors change prices. Amounts made with old ones may be wrong; lay a newer card over the built-in
+one (`pricing`). Reported only where a cost budget rests on the price; 180 days is no vendor's
+figure, so the rule is off unless selected.
 
 ## Example
 `prices of gpt-4o are from 2026-02-01 (280 days)`.

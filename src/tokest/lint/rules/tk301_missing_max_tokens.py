@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="prompt", when="request",
+    scope="prompt",
+    when="request",
     sources=("https://platform.claude.com/docs/en/api/messages (max_tokens is required)",),
 )
 

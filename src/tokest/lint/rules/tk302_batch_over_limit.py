@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from tokest.lint.rule import Check
     from tokest.lint.values import Batch, Document
 
-RULE = Rule(level="error", scope="document", when="batch", sources=("data/lint.yaml: batch_limits",))
+RULE = Rule(
+    level="error", scope="document", when="batch", sources=("data/lint.yaml: batch_limits",)
+)
 
 
 def check(document: Document, context: Context) -> Check:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="error",
-    scope="document", when="batch",
+    scope="document",
+    when="batch",
     sources=("https://platform.claude.com/docs/it/api/csharp/messages/batches.md (2026-11-24)",),
 )
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="document", when="batch",
+    scope="document",
+    when="batch",
     sources=(
         "https://help.aliyun.com/zh/model-studio/batch-interfaces-compatible-with-openai (2026-10)",
     ),

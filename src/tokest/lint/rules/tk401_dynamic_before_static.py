@@ -3,8 +3,8 @@
 ## Why is this bad?
 Providers cache the beginning of a prompt. A date or a name at its head makes each request a new
 beginning, and nothing after it is read from the cache; 3.4 times the cost was measured
-(HKUDS/nanobot, issue 1116). Put what changes last. A variable that is the same for many requests may
-be declared `stable = true`.
+(HKUDS/nanobot, issue 1116). Put what changes last. A variable that is the same for many requests
+may be declared `stable = true`.
 
 ## Example
 Bad: `Now: {{ now }}` and 2,400 tokens of rules. Good: the rules, and then `Now: {{ now }}`.
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="prompt", when="variables",
+    scope="prompt",
+    when="variables",
     options=("variables", "requests-per-month"),
     sources=("data/lint.yaml: cache_minimums", "https://github.com/HKUDS/nanobot/issues/1116"),
 )

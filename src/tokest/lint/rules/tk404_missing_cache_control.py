@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="info",
-    scope="prompt", when="request",
+    scope="prompt",
+    when="request",
     sources=("https://docs.orq.ai/docs/proxy/prompt-caching (2026-11-24)",),
 )
 

@@ -1,8 +1,8 @@
 """Characters without a shape: zero-width spaces, soft hyphens, byte order marks, hard spaces.
 
 ## Why is this bad?
-They come along with copied text, cost tokens, and keep words from being recognised. The joiners that
-emoji, Persian and Indic scripts need stay.
+They come along with copied text, cost tokens, and keep words from being recognised. The joiners
+that emoji, Persian and Indic scripts need stay.
 
 ## Example
 Bad: a zero-width space after each word of a page copied from the web. Good: the same text without.

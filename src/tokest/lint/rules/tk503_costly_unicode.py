@@ -2,7 +2,8 @@ r"""Text spelt with characters that tokenizers know badly, and that have a plain
 
 ## Why is this bad?
 Decomposed accents cost 57-72 %, letters in mathematical bold or full width 83-89 %, and `\uXXXX`
-escapes of Chinese 74-84 % of their tokens more than need be (measured in o200k_base and cl100k_base).
+escapes of Chinese 74-84 % of their tokens more than need be (measured in o200k_base and
+cl100k_base).
 
 ## Example
 Bad: `Ｈｅｌｌｏ` in full width. Good: `Hello`.

@@ -1,8 +1,9 @@
 """Base64, long hexadecimal numbers and UUIDs.
 
 ## Why is this bad?
-A tokenizer cannot put them together: base64 takes a token for 1.5 characters, a UUID 18 tokens where
-a number takes two (measured in o200k_base). Send images and files as such, and give things short names.
+A tokenizer cannot put them together: base64 takes a token for 1.5 characters, a UUID 18 tokens
+where a number takes two (measured in o200k_base). Send images and files as such, and give things
+short names.
 
 ## Example
 Bad: `data:image/png;base64,...` inside the text. Good: an image part of the request.
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 RULE = Rule(level="warning", scope="part", options=("min-saving",))
 RUN = re.compile(r"[A-Za-z0-9+/_=-]{100,}+|[0-9a-fA-F]{64,}+", re.ASCII)
 UUID = re.compile(
-    r"(?<![/=\w-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![/\w-])", re.ASCII
+    r"(?<![/=\w-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![/\w-])",
+    re.ASCII,
 )
 SHORTEST = 36
 """Characters of a UUID, the shortest of them."""

@@ -1,8 +1,8 @@
 """Blanks that line things up: padded tables, spaced dividers, blanks at the ends of lines.
 
 ## Why is this bad?
-A table padded for the eye costs 36 % more, a divider of `= = =` fifty times a plain one (measured in
-o200k_base). Two blanks at a line's end break the line in Markdown, and stay.
+A table padded for the eye costs 36 % more, a divider of `= = =` fifty times a plain one (measured
+in o200k_base). Two blanks at a line's end break the line in Markdown, and stay.
 
 ## Example
 Bad: `| a        | b        |`. Good: `| a | b |`.

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="part", when="unicode",
+    scope="part",
+    when="unicode",
     fix="safe",
     sources=("https://www.unicode.org/reports/tr36/ (bidirectional spoofing)",),
 )

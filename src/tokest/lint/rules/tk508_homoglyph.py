@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     level="warning",
-    scope="part", when="unicode",
+    scope="part",
+    when="unicode",
     fix="unsafe",
     sources=("https://www.unicode.org/Public/security/latest/confusables.txt",),
 )

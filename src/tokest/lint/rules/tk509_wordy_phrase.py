@@ -1,9 +1,10 @@
 """Stock phrases that have a shorter form of the same meaning.
 
 ## Why is this bad?
-One costs two tokens; a prompt full of them costs a paragraph. They are reported together, when their
-shorter forms save `min-saving` tokens and `min-saving-percent` of the prompt. Every line of
-`data/phrases.yaml` is shown by a test to cost more than its replacement in each vocabulary that ships.
+One costs two tokens; a prompt full of them costs a paragraph. They are reported together, when
+their shorter forms save `min-saving` tokens and `min-saving-percent` of the prompt. Every line of
+`data/phrases.yaml` is shown by a test to cost more than its replacement in each vocabulary that
+ships.
 
 ## Example
 Bad: `in order to`, `due to the fact that`. Good: `to`, `because`.
@@ -50,7 +51,8 @@ def check(part: Part, context: Context) -> Check:
         return
     edits = tuple(edit for one in found if (edit := part.edit(*one.span(), _shorter(one))))
     fix = Fix("use the shorter forms", "unsafe", edits) if len(edits) == len(found) else None
-    message = f"{len(found)} stock phrases such as {found[0][0]!r}: shorter ones save {saving:,} of {before}"
+    some = f"{len(found)} stock phrases such as {found[0][0]!r}"
+    message = f"{some}: shorter ones save {saving:,} of {before}"
     yield Hit(message=message, span=part.span(*found[0].span()), saving=saving, fix=fix)
 
 

@@ -1,8 +1,8 @@
 """A file that agents load, above the limit its own documentation states.
 
 ## Why is this bad?
-What is beyond the limit is cut off, or is loaded and makes the rest count for less. Only limits that a
-page states are known, each with the page and the day it was read.
+What is beyond the limit is cut off, or is loaded and makes the rest count for less. Only limits
+that a page states are known, each with the page and the day it was read.
 
 ## Example
 `SKILL.md body: 6,120 tokens, https://agentskills.io/specification says at most 5,000`.

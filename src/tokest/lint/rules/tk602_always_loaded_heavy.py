@@ -1,8 +1,8 @@
 """Files that agents always load, by their share of the model's window.
 
 ## Why is this bad?
-That share is spent before the first message, and paid for with each one. How much is too much is for
-you to say: off unless selected, and a `total-max-tokens` budget (TK105) can set the limit.
+That share is spent before the first message, and paid for with each one. How much is too much is
+for you to say: off unless selected, and a `total-max-tokens` budget (TK105) can set the limit.
 
 ## Example
 `always-loaded context: 17,267 tokens in 4 files, 8.6 % of the 200,000 of claude-sonnet-4-5`.

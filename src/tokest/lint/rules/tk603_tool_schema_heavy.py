@@ -2,7 +2,8 @@
 
 ## Why is this bad?
 Every request carries every tool. Between 100 and 1,024 tokens a tool is what was found usual
-(modelcontextprotocol, issue 2808); what is above that is mostly prose that belongs into documentation.
+(modelcontextprotocol, issue 2808); what is above that is mostly prose that belongs into
+documentation.
 
 ## Example
 `tool 'cdn_resources_new': 7,046 tokens; 61 % of all tools here`.
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 USUAL: Final = 1_024
 RULE = Rule(
     level="warning",
-    scope="prompt", when="tools",
+    scope="prompt",
+    when="tools",
     sources=("https://github.com/modelcontextprotocol/modelcontextprotocol/issues/2808",),
 )
 
