@@ -74,7 +74,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: compare, completion, count, estimate, explain, models,",
+            "no command 'frob' (there are: compare, completion, count, diff, ",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),

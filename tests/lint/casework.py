@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -21,8 +21,8 @@ from tokest.lint.rules import Entry, load
 from tokest.lint.schema import settings_of
 
 if TYPE_CHECKING:
-    from tokest.lint.values import Finding
     from tokest.lint.settings import Settings
+    from tokest.lint.values import Finding
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 24)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lint.hostile import finding
 from tokest.lint.baseline import known
 from tokest.lint.project import Past, Project, Summary
 from tokest.lint.rule import Count
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tokest.lint.values import Finding

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tokest.errors import FileFormatError
 from tokest.lint.config import read_config
 from tokest.lint.schema import settings_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tokest.lint.settings import Settings

@@ -44,6 +44,16 @@ class Context:
             return (named,)
         return self.models_for(prompt.source.path)
 
+    def named(self, prompt: Prompt) -> tuple[str, ...]:
+        """Name the models of a prompt if anybody has said them; the default one is no claim."""
+        models = self.models(prompt)
+        return () if models == (DEFAULT_MODEL,) and not self._says_default(prompt) else models
+
+    def _says_default(self, prompt: Prompt) -> bool:
+        request = prompt.request
+        said = [*self.settings.models, *(m for one in self.settings.overrides for m in one.models)]
+        return DEFAULT_MODEL in said or bool(request and request.model == DEFAULT_MODEL)
+
     def models_for(self, path: str) -> tuple[str, ...]:
         """Name the models that are configured for a path."""
         for one in reversed(self.settings.overrides):

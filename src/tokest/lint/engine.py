@@ -12,11 +12,10 @@ from tokest.lint.suppress import Ignores, ignored_by_path
 from tokest.lint.values import Finding, Span
 
 if TYPE_CHECKING:
-    from tokest.lint.project import Summary
     from collections.abc import Generator, Sequence
 
     from tokest.lint.context import Context
-    from tokest.lint.project import Note, Project
+    from tokest.lint.project import Note, Project, Summary
     from tokest.lint.rule import Count
     from tokest.lint.rules import Entry
     from tokest.lint.source import Source
@@ -64,16 +63,17 @@ def lint(
 
 
 def _jobs(index: int, document: Document, entries: Sequence[Entry], context: Context) -> list[_Job]:
-    jobs = []
     path = document.source.path
     for prompt in document.prompts:
         model = context.models(prompt)[0]
         for part in prompt.parts:
             part.model = model
     wanted = [one for one in entries if not ignored_by_path(one.code, path, context.settings)]
-    for entry in wanted:
-        if entry.rule.scope == "document" and (entry.rule.when == "always" or document.batch):
-            jobs.append(_Job(index, entry, None, entry.check(document, context)))
+    jobs = [
+        _Job(index, entry, None, entry.check(document, context))
+        for entry in wanted
+        if entry.rule.scope == "document" and (entry.rule.when == "always" or document.batch)
+    ]
     for prompt in document.prompts:
         there = _there(prompt, context)
         for entry in wanted:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Level = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
 
+LONG: Final = 20
+"""Characters of the shortest key of a service; few words have as many."""
+
 LEVELS: Final[tuple[Level, ...]] = ("info", "warning", "error")
 """From the mildest."""
 
@@ -121,9 +124,9 @@ class Part:
         return frozenset() if self.text.isascii() else frozenset(self.text)
 
     @cached_property
-    def longest(self) -> int:
-        """Give the length of the longest run without a blank."""
-        return max(map(len, self.text.split()), default=0)
+    def long(self) -> tuple[str, ...]:
+        """Give the runs without a blank that are longer than words are."""
+        return tuple(run for run in self.text.split() if len(run) >= LONG)
 
     @cached_property
     def static(self) -> str:

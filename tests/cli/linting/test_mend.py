@@ -1,11 +1,11 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from tokest.cli.linting.mend import difference, mend_files
 from tokest.cli.linting.work import Task, run
 from tokest.lint.rules import codes
 from tokest.lint.settings import Settings
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tokest.cli.linting.project import find_setup, over
 from tokest.errors import FileFormatError, InputError
 from tokest.lint.settings import Settings
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path

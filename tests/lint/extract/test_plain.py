@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tokest.lint.extract.plain import read
 from tokest.lint.source import Source
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tokest.lint.values import Document
@@ -22,8 +23,10 @@ def test_front_matter_is_a_part_of_its_own() -> None:
 
 
 def test_a_rule_of_dashes_is_no_front_matter() -> None:
-    (prompt,) = document("---\nOnly text\n---\nMore").prompts
-    assert [part.key for part in prompt.parts] == [""]
+    for text in ("---\nOnly text\n---\nMore", "---\n```bash\nx: [\n```\n---\nMore"):
+        (prompt,) = document(text).prompts
+        assert [(part.key, part.text) for part in prompt.parts] == [("", text)]
+        assert document(text).problems == ()
 
 
 def test_places_are_those_of_the_file() -> None:

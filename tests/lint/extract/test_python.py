@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import ast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tokest.lint.extract.python import read
 from tokest.lint.source import Source
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tokest.lint.values import Prompt

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.lint.extract.yamltree import MOST_NODES, parse
 from tokest.lint.values import Problem
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tokest.lint.extract.tree import Node

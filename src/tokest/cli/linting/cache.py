@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tokest import __version__
+from tokest._version import __version__
 from tokest.cli.linting.writing import replace_file
 from tokest.lint.engine import Result
 from tokest.lint.project import Block, Summary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest import __version__
+from tokest._version import __version__
 from tokest.cli.linting.writing import replace_file
 from tokest.lint.lock import NAME, dump, load
 

@@ -14,9 +14,9 @@ from tokest.lint.source import MAX_BYTES, Source
 from tokest.lint.values import Document, Problem
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from tokest.cli.linting.cache import Cache
     from tokest.lint.settings import Settings

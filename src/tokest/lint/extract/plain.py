@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tokest.lint.source import Source
 
 _FRONT: Final = re.compile(r"---[ \t]*\r?\n")
+_KEY: Final = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[\w\"'.-]+[ \t]*:")
+"""How front matter begins; a rule of dashes above a text is none."""
+
 _END: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.MULTILINE)
 
 
@@ -30,14 +33,14 @@ def read(source: Source, *, comments: str, templated: bool) -> Document:
     opened = _FRONT.match(text)
     ended = _END.search(text, opened.end()) if opened else None
     if opened and ended:
-        body = ended.end()
         front = text[opened.end() : ended.start()]
-        if ":" in front:
+        if _KEY.match(front):
             from tokest.lint.extract.front import read_front  # noqa: PLC0415  # YAML if there is
 
             found = read_front(front, opened.end())
             problems = tuple(Problem(what, at) for what, at in found.problems)
             document = replace(document, problems=problems, ignored=found.ignored)
+            body = ended.end()
             parts.append(part("frontmatter", front, opened.end(), role="metadata"))
             request, declared, budget = found.request, found.declared, found.budget
     parts.append(part("", text[body:], body, variables=tags(text[body:]) if templated else ()))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from tokest import __version__
+from tokest._version import __version__
 
 if TYPE_CHECKING:
     from tokest.lint.report import Report

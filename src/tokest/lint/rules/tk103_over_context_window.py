@@ -36,7 +36,7 @@ def check(prompt: Prompt, context: Context) -> Check:
     reserve = asked or context.settings.reserve_output
     if most(prompt, context) + reserve <= LEAST_WINDOW:
         return
-    for model in context.models(prompt):
+    for model in context.named(prompt):
         match = context.find(model)
         if match is None or match.model.limits is None:
             continue

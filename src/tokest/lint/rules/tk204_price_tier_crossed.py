@@ -33,7 +33,7 @@ def check(prompt: Prompt, context: Context) -> Check:
     size = most(prompt, context)
     if size <= LEAST_WINDOW:
         return
-    for model in context.models(prompt):
+    for model in context.named(prompt):
         tiers = _tiers(model, prompt, context)
         steps = list(pairwise(tiers))
         if not steps or size <= min(one.up_to or 0 for one, _ in steps):

@@ -24,7 +24,7 @@ RULE = Rule(
     level="warning",
     scope="prompt",
     when="request",
-    sources=("https://platform.claude.com/docs/en/api/messages (max_tokens is required)",),
+    sources=("https://platform.claude.com/docs/it/api/csharp/messages/batches.md (2026-11-24)",),
 )
 
 

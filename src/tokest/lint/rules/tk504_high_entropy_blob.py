@@ -29,8 +29,8 @@ UUID = re.compile(
     r"(?<![/=\w-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![/\w-])",
     re.ASCII,
 )
-SHORTEST = 36
-"""Characters of a UUID, the shortest of them."""
+SHORTEST, UUID_SIZE = 64, 36
+"""Characters of the shortest blob, and of a UUID."""
 
 FEWEST_UUIDS = 3
 """One or two are names that somebody needs; those in addresses are not looked at."""
@@ -42,15 +42,14 @@ FEWEST_KINDS = 12
 def check(part: Part, context: Context) -> Check:
     """Report each blob, and all UUIDs of a part together."""
     model = part.model
-    if part.longest < SHORTEST:
-        return
-    for found in _blobs(part.text):
+    longest = max(map(len, part.long), default=0)
+    for found in _blobs(part.text) if longest >= SHORTEST else ():
         blob, whole = yield Ask((found[0], part.text), model)
         if context.pays(blob.tokens, whole.tokens):
             kind = "hexadecimal number" if re.fullmatch("[0-9a-fA-F]+", found[0]) else "base64 blob"
             message = f"{len(found[0]):,} characters of a {kind} are {blob}"
             yield Hit(message=message, span=part.span(*found.span()), saving=blob.tokens)
-    uuids = list(UUID.finditer(part.text))
+    uuids = list(UUID.finditer(part.text)) if longest >= UUID_SIZE else []
     if len(uuids) >= FEWEST_UUIDS:
         short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
         plain = UUID.sub(lambda one: short[one[0]], part.text)
