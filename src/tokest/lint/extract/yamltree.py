@@ -24,7 +24,7 @@ _ESCAPE: Final = re.compile(
     r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\r?\n[ \t]*|.)", re.DOTALL
 )
 _NUMBER: Final = re.compile(r"[-+]?\d{1,18}", re.ASCII)
-_BREAK: Final = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
+_BREAK: Final = re.compile(r"(?:(?<![ \t])[ \t]++)?(?:\r?\n[ \t]*+)++")
 
 
 class TooLargeError(Exception):

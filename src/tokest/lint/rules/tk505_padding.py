@@ -29,7 +29,7 @@ LINE_BREAK = "  "
 BLANKS = re.compile(r"(?<=[^ \n]) {2,}+(?=[^ \n])|(?<=\|) {2,}+|-{4,}+")
 DIVIDER = re.compile(r"^(?:([-=*_#~]) ){7,}+\1?[ \t]*$", re.MULTILINE)
 DIVIDERS = tuple(f"{char} {char} {char} {char}" for char in "-=*_#~")
-TRAILING = re.compile(r"[ \t]++(?=\r?\n)")
+TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=\r?\n)")
 
 
 def check(part: Part, context: Context) -> Check:
