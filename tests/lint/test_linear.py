@@ -11,9 +11,11 @@ from tokest.lint.rules import codes
 from tokest.lint.settings import Settings
 
 SCRAPS = (
-    "a", " ", "\t", "\n", " \n", "| ", "|\n", "- ", "= ", "{{", "{%", "{{ a }}", "{% for a", "```json\n",
+    "a", " ", "\t", "\n", " \n", "| ", "|\n", "- ", "= ", "{{", "{%", "{{ a }}", "{% for a",
+    "```json\n",
     "```json\n{\n```\n", "[", '"', "\\u0041", "\\", "<!-- tokest: ignore[", "tokest: ignore[TK1,",
-    "p\u0430", "\u0430", "\u200b", "\u202e", "e\u0301", "\U0001d400", "AKIA", "sk-ant-api03-", "-----BEGIN ",
+    "p\u0430", "\u0430", "\u200b", "\u202e", "e\u0301", "\U0001d400", "AKIA", "sk-ant-api03-",
+    "-----BEGIN ",
     "3f2504e0-", "0123456789abcdef", "due to the fact ", "in order to ", "---\na: b\n", "x\n\n",
     "A line that is quite long, so that it is taken for a paragraph, I hope.\n\n",
 )  # fmt: skip

@@ -25,7 +25,7 @@ RULE = Rule(
     level="error",
     scope="part",
     sources=(
-        "https://learn.microsoft.com/en-us/purview/sit-defn-github-personal-access-token (2026-11-24)",
+        "https://docs.rs/crate/keyhog-core/latest/source/detectors/github-pat.toml (2026-11-24)",
     ),
 )
 
