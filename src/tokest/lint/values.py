@@ -124,6 +124,11 @@ class Part:
         return frozenset() if self.text.isascii() else frozenset(self.text)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Give the runs without a blank, in lower case."""
+        return frozenset(self.text.lower().split())
+
+    @cached_property
     def long(self) -> tuple[str, ...]:
         """Give the runs without a blank that are longer than words are."""
         return tuple(run for run in self.text.split() if len(run) >= LONG)

@@ -43,12 +43,13 @@ def check(part: Part, context: Context) -> Check:
     """Report each blob, and all UUIDs of a part together."""
     model = part.model
     longest = max(map(len, part.long), default=0)
-    for found in _blobs(part.text) if longest >= SHORTEST else ():
-        blob, whole = yield Ask((found[0], part.text), model)
+    for run, start in _blobs(part):
+        blob, whole = yield Ask((run, part.text), model)
         if context.pays(blob.tokens, whole.tokens):
-            kind = "hexadecimal number" if re.fullmatch("[0-9a-fA-F]+", found[0]) else "base64 blob"
-            message = f"{len(found[0]):,} characters of a {kind} are {blob}"
-            yield Hit(message=message, span=part.span(*found.span()), saving=blob.tokens)
+            kind = "hexadecimal number" if re.fullmatch("[0-9a-fA-F]+", run) else "base64 blob"
+            message = f"{len(run):,} characters of a {kind} are {blob}"
+            span = part.span(start, start + len(run))
+            yield Hit(message=message, span=span, saving=blob.tokens)
     uuids = list(UUID.finditer(part.text)) if longest >= UUID_SIZE else []
     if len(uuids) >= FEWEST_UUIDS:
         short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
@@ -60,10 +61,17 @@ def check(part: Part, context: Context) -> Check:
             yield Hit(message=message, span=part.span(*uuids[0].span()), saving=saving)
 
 
-def _blobs(text: str) -> Iterator[re.Match[str]]:
-    for found in RUN.finditer(text):
-        run = found[0]
-        mixed = any(map(str.isdigit, run)) and any(map(str.isalpha, run))
-        words = run.count("/") + run.count("-") + run.count("_")
-        if mixed and len(set(run)) >= FEWEST_KINDS and words * 12 < len(run):
-            yield found
+def _blobs(part: Part) -> Iterator[tuple[str, int]]:
+    """Give each blob and where it stands; only what is long is looked at."""
+    at = 0
+    for run in part.long:
+        if len(run) < SHORTEST:
+            continue
+        at = part.text.index(run, at)
+        for found in RUN.finditer(run):
+            blob = found[0]
+            mixed = any(map(str.isdigit, blob)) and any(map(str.isalpha, blob))
+            words = blob.count("/") + blob.count("-") + blob.count("_")
+            if mixed and len(set(blob)) >= FEWEST_KINDS and words * 12 < len(blob):
+                yield blob, at + found.start()
+        at += len(run)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from tokest.lint.values import Part
 
 RULE = Rule(level="info", scope="part", fix="unsafe", options=("min-saving",))
-ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.MULTILINE)
+ROW = re.compile(r"\n[ \t]*+\|[^\n]*\|[ \t]*+(?=\r?(?:\n|\Z))")
+"""A row and the newline before it: a pattern that starts with one is searched for quickly."""
+
 LINE_BREAK = "  "
 BLANKS = re.compile(r"(?<=[^ \n]) {2,}+(?=[^ \n])|(?<=\|) {2,}+|-{4,}+")
 DIVIDER = re.compile(r"^(?:([-=*_#~]) ){7,}+\1?[ \t]*$", re.MULTILINE)
@@ -55,8 +57,8 @@ def check(part: Part, context: Context) -> Check:
 
 def _padding(text: str) -> Iterator[tuple[int, int, str]]:
     if "|" in text and ("  " in text or "----" in text):
-        for row in ROW.finditer(text):
-            for found in BLANKS.finditer(text, row.start(), row.end()):
+        for row in ROW.finditer("\n" + text):
+            for found in BLANKS.finditer(text, row.start(), row.end() - 1):
                 yield found.start(), found.end(), "---" if found[0][0] == "-" else " "
     if any(start in text for start in DIVIDERS):
         for found in DIVIDER.finditer(text):
