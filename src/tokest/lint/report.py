@@ -74,7 +74,7 @@ class Report:
             if (number := sum(one.level == level for one in new))
         ]
         known = len(self.findings) - len(new)
-        parts = [", ".join(counts) or "nothing found"]
+        parts = [", ".join(counts) or ("nothing new" if known else "nothing found")]
         if known:
             parts.append(f"{known} known from the base")
         if self.fixed:
