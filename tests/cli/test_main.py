@@ -84,7 +84,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: batch, compare, completion, count, estimate, explain,",
+            "no command 'frob' (there are: batch, compare, completion, count, diff, estimate, ",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),
