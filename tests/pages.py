@@ -31,7 +31,9 @@ class Page:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.names: dict[str, Any] = {}
-        shutil.copytree(ROOT / "examples", folder / "examples")
+        shutil.copytree(
+            ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("notebooks")
+        )
 
     def run(self, text: str) -> str:
         """Write under every command and example what it prints."""
