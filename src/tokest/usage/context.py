@@ -37,6 +37,7 @@ class Context:
     card: RateCard
     zone: tzinfo | None = None
     model: str | None = None
+    provider: str | None = None
     region: str | None = None
     currency: str | None = None
     columns: tuple[tuple[str, str], ...] = ()

@@ -27,7 +27,8 @@ class Meter:
 
     ``model`` is the name as billed, ``matched`` the model of the rate card that it means
     (``None``: none). ``unit`` has the names of the rate card's units, ``noun`` is what its
-    quantity counts. ``tier`` is the input, in thousands of tokens, above which the tier starts.
+    quantity counts. ``tier`` is the input, in thousands of tokens, above which the tier starts,
+    ``variant`` what else the price depends on, such as a resolution.
     """
 
     model: str
@@ -40,7 +41,8 @@ class Meter:
     region: str = ""
     batch: bool = False
     thinking: bool = False
-    tier: int | None = None
+    tier: int = 0
+    variant: str = ""
     channel: str = ""
 
     @property
@@ -55,6 +57,7 @@ class Meter:
         words = ["batch"] if self.batch else []
         words += ["thinking"] if self.thinking else []
         words += [f"above {self.tier}k"] if self.tier else []
+        words += [self.variant] if self.variant else []
         return ", ".join(words) or "plain"
 
 

@@ -122,6 +122,7 @@ def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:
         batch=item.batch,
         thinking=item.thinking,
         tier=item.tier,
+        variant=item.variant,
         channel=channel,
     )
     return meter, item

@@ -31,6 +31,7 @@ _SCALES: Final = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "k": 1_000, 
 _SCALES_LONG: Final = {"thousand": 1_000, "million": 1_000_000, "1,000": 1_000}
 
 _TIER: Final = re.compile(r"context_(\d+)([km]?)-\d*[km]?_", re.ASCII | re.IGNORECASE)
+_VARIANT: Final = re.compile(r"(?<![a-z0-9])(\d{3,4}p)(?![a-z0-9])", re.ASCII)
 _WORDS: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 
 _CURRENCIES: Final = {"元": "CNY", "人民币": "CNY", "美元": "USD", "¥": "CNY", "$": "USD"}
@@ -61,6 +62,7 @@ class Item:
     batch: bool
     thinking: bool
     tier: int
+    variant: str
     currency: str | None
 
 
@@ -74,6 +76,7 @@ def item_of(kind: str, code: str, unit: str, list_unit: str) -> Item:
     'output_video_seconds'
     """
     noun, factor = measure(unit)
+    variant = _VARIANT.search(f"{kind}_{code}".lower().replace("_", " "))
     tier = _TIER.match(kind)
     words = frozenset(_WORDS.findall(_TIER.sub("", kind).lower()))
     if noun is None:
@@ -87,6 +90,7 @@ def item_of(kind: str, code: str, unit: str, list_unit: str) -> Item:
         batch="batch" in words,
         thinking="thinking" in words,
         tier=_thousands(tier) if tier else 0,
+        variant=variant[1] if variant else "",
         currency=next((c for sign, c in _CURRENCIES.items() if sign in list_unit), None),
     )
 

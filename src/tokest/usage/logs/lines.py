@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.usage.logs.objects import counts_of
+from tokest.usage.logs.objects import counts_of, variant_of
 from tokest.usage.times import instant, seconds
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Said:
     model: str
     at: datetime | None
     counts: Counts
+    variant: str | None
     batch: bool
     key: str
     workspace: str
@@ -99,6 +100,7 @@ def _said(line: Json, zone: tzinfo) -> Said | None:
         model=str(_first(inner, MODELS) or ""),
         at=_time(_first(inner, TIMES), zone),
         counts=counts,
+        variant=variant_of(usage or {}),
         batch="custom_id" in line or line.get("batch") is True,
         key=str(_first(wrap, KEYS) or ""),
         workspace=str(_first(wrap, WORKSPACES) or ""),

@@ -55,6 +55,21 @@ def merge(older: Counts, newer: Counts) -> Counts:
     }
 
 
+def variant_of(usage: Json) -> str | None:
+    """Give the resolution of a video, which its price depends on.
+
+    >>> variant_of({"duration": 5, "video_count": 1, "size": "1280*720"})
+    '720p'
+    """
+    if "video_count" not in usage and "video_duration" not in usage:
+        return None
+    lines = usage.get("SR")
+    if not isinstance(lines, int):
+        sides = str(usage.get("size", "")).replace("x", "*").split("*")
+        lines = min(map(int, sides)) if all(side.isdigit() for side in sides) else None
+    return None if lines is None else f"{lines}p"
+
+
 def _chat(usage: Json) -> Counts:
     inner = _part(usage, "prompt_tokens_details")
     spoken = _part(usage, "completion_tokens_details")

@@ -119,9 +119,9 @@ def _call(source: Source, line: int, found: Said, context: Context) -> Call:
     model = found.model or context.model
     if not model:
         raise FileFormatError((f"{where}: names no model; say which one with --model",))
-    known: dict[str, Any] = {k: v for k, v in found.counts.items() if v}
+    known: dict[str, Any] = {name: count for name, count in found.counts.items() if count}
     try:
-        usage = Usage(**known)
+        usage = Usage(**known, variant=found.variant)
     except InputError as error:
         raise FileFormatError((f"{where}: {error}",)) from None
     return Call(
@@ -130,7 +130,7 @@ def _call(source: Source, line: int, found: Said, context: Context) -> Call:
         id=found.id,
         at=found.at,
         model=model,
-        match=context.match(model),
+        match=context.match(model, context.provider),
         usage=usage,
         batch=found.batch,
         workspace=context.hide(found.workspace),
