@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _PLAIN: Final = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _BRACKETED: Final = re.compile(r"\((.*)\)")
+
+LONGEST: Final = 40
+"""Characters of a number that is read at once; longer text is looked at first."""
 
 ZERO: Final = Decimal(0)
 
@@ -20,10 +23,13 @@ def number(text: str) -> Decimal | None:
     >>> number("1,234.50"), number("１２３"), number("(7)"), number("-"), number("¥0.8")
     (Decimal('1234.50'), Decimal('123'), Decimal('-7'), None, Decimal('0.8'))
     """
-    if text.isascii() and text.isdigit() and len(text) <= 20:  # noqa: PLR2004  # most are so
-        return Decimal(text)
-    if _PLAIN.fullmatch(text):
-        return Decimal(text)
+    if len(text) <= LONGEST:
+        try:
+            found = Decimal(text)
+        except InvalidOperation:
+            return _unusual(text)
+        if found.is_finite():
+            return found
     return _unusual(text)
 
 

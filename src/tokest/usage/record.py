@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -61,9 +61,10 @@ class Meter:
         return ", ".join(words) or "plain"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UsageRecord:
+class UsageRecord(NamedTuple):
     """A quantity of one meter, with where it was read and what it cost.
+
+    A tuple, since a bill has millions: it is made in a quarter of a frozen dataclass's time.
 
     ``quantity`` is in the meter's noun, after deductions; ``deducted`` is what a free quota or a
     package took off it. ``list_price`` is for ``per`` of it. ``gross`` is the cost at list price,

@@ -109,35 +109,24 @@ class Totaller:
     today: date | None = None
     sums: dict[tuple[object, ...], _Sum] = field(default_factory=dict)
     meters: dict[int, tuple[Meter, tuple[str, ...]]] = field(default_factory=dict)
-    days: set[date] = field(default_factory=set)
-    counts: dict[str, int] = field(default_factory=dict)
+    days: dict[date | None, int] = field(default_factory=dict)
+    refunds: int = 0
     unknown: dict[str, None] = field(default_factory=dict)
 
     def add(self, record: UsageRecord) -> None:
         """Add one record."""
         meter = record.meter
-        known = self.meters.get(id(meter))
-        if known is None:
-            known = self._met(meter)
+        known = self.meters.get(id(meter)) or self._met(meter)
         day = self.span.day(record.start)
-        if day is None:
-            self._count("undated")
-        elif day not in self.days:
-            self.days.add(day)
-        if self.today is not None and day is not None and day > self.today:
-            self._count("future")
+        self.days[day] = self.days.get(day, 0) + 1
         if record.kind != "usage":
-            self._count("refunds")
+            self.refunds += 1
         money = None if record.net is None and record.gross is None else record.currency
-        key = (known[1], day if self._by_day else None, meter.noun, money)
+        key = (known[1], day, meter.noun, money)
         found = self.sums.get(key)
         if found is None:
             found = self.sums[key] = _Sum()
         found.add(record)
-
-    @property
-    def _by_day(self) -> bool:
-        return any(name in _OF_DAY for name in self.by)
 
     def _met(self, meter: Meter) -> tuple[Meter, tuple[str, ...]]:
         part = tuple(_OF_METER[name](meter) for name in self.by if name in _OF_METER)
@@ -145,9 +134,6 @@ class Totaller:
         if meter.matched is None:
             self.unknown.setdefault(meter.model)
         return meter, part
-
-    def _count(self, what: str) -> None:
-        self.counts[what] = self.counts.get(what, 0) + 1
 
     def done(self) -> Totals:
         """Give the totals of what was added."""
@@ -171,7 +157,8 @@ class Totaller:
             )
             for (key, noun, currency), found in merged.items()
         ]
-        days = sorted(self.days)
+        days = sorted(day for day in self.days if day is not None)
+        future = [day for day in days if self.today is not None and day > self.today]
         return Totals(
             by=self.by,
             totals=tuple(sorted(totals, key=lambda one: (one.key, one.noun, one.currency or ""))),
@@ -179,9 +166,9 @@ class Totaller:
             first=day_name(days[0]) if days else None,
             last=day_name(days[-1]) if days else None,
             unknown_models=tuple(self.unknown),
-            future_rows=self.counts.get("future", 0),
-            undated_rows=self.counts.get("undated", 0),
-            refunds=self.counts.get("refunds", 0),
+            future_rows=sum(self.days[day] for day in future),
+            undated_rows=self.days.get(None, 0),
+            refunds=self.refunds,
         )
 
     def _key(self, part: tuple[str, ...], day: date | None) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ Chinese: ``consumedetailbillv2``, https://help.aliyun.com/zh/model-studio/bill-q
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from tokest.errors import FileFormatError
 from tokest.usage.formats.alibaba_items import Item, item_of, region_of
-from tokest.usage.numbers import ZERO, amount, number
+from tokest.usage.formats.making import unreadable
+from tokest.usage.numbers import ZERO, number
 from tokest.usage.record import Meter, UsageRecord
-from tokest.usage.tables import cell, column, rows_of
+from tokest.usage.tables import column, rows_of
 from tokest.usage.times import BEIJING, instant
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ COLUMNS: Final = {
 }
 """What we read, and what it is called in either export."""
 
+METER: Final = ("instance", "item", "unit", "list_unit", "region", "commodity")
+ROW: Final = ("id", "start", "end", "kind", "quantity", "deducted")
+MONEY: Final = ("list", "currency", "gross", "discount", "net")
+
 TOTALS: Final = frozenset({"合计", "总计", "Total"})
 
 
@@ -64,41 +69,41 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
         for a cell that is no number or date where one must be.
     """
     at = {name: column(heading, *names) for name, names in COLUMNS.items()}
+    (row_id, start, end, kind, quantity, deducted) = (at[name] for name in ROW)
+    (list_price, currency, gross, discount, net) = (at[name] for name in MONEY)
+    metered = itemgetter(*(at[name] for name in METER))
     zone = context.zone or BEIJING
     meters: dict[tuple[str, ...], tuple[Meter, Item]] = {}
-    key_columns = [at[name] for name in ("instance", "item", "unit", "list_unit", "region")]
-    key_columns.append(at["commodity"])
     for line, row in rows_of(source, heading):
+        row.append("")  # what a column that is not there, at -1, holds
         if row[0] in TOTALS:
             continue
-        key = tuple([row[place] if place >= 0 else "" for place in key_columns])
+        key = metered(row)
         known = meters.get(key)
         if known is None:
             known = meters[key] = _meter(key, context)
         meter, item = known
         try:
-            quantity = amount(cell(row, at["quantity"])) * item.factor
-            deducted = amount(cell(row, at["deducted"]))
+            taken = row[deducted]
             yield UsageRecord(
-                source=source.name,
-                line=line,
-                id=cell(row, at["id"]),
-                start=instant(cell(row, at["start"]), zone),
-                end=instant(cell(row, at["end"]), zone),
-                meter=meter,
-                quantity=quantity,
-                deducted=deducted * item.factor if deducted else ZERO,
-                list_price=number(cell(row, at["list"])),
-                per=item.per,
-                gross=number(cell(row, at["gross"])),
-                discount=number(cell(row, at["discount"])),
-                net=number(cell(row, at["net"])),
-                currency=cell(row, at["currency"]).strip().upper() or item.currency,
-                kind=_kind(cell(row, at["kind"])),
+                source.name,
+                line,
+                row[row_id],
+                instant(row[start], zone),
+                instant(row[end], zone),
+                meter,
+                (number(row[quantity]) or ZERO) * item.factor,
+                (number(taken) or ZERO) * item.factor if taken else ZERO,
+                number(row[list_price]),
+                item.per,
+                number(row[gross]),
+                number(row[discount]),
+                number(row[net]),
+                row[currency].strip().upper() or item.currency,
+                _kind(row[kind]),
             )
         except ValueError as error:
-            what = f"cannot be read as a number or a time: {error}"
-            raise FileFormatError((f"{source.name}:{line}: {what}",)) from None
+            raise unreadable(source.name, line, error) from None
 
 
 def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:
