@@ -128,7 +128,7 @@ def thousands(tokens: int) -> int:
     >>> thousands(256_000), thousands(262_144), thousands(1_000_000)
     (256, 256, 1000)
     """
-    return tokens // 1024 if tokens % 1024 == 0 else tokens // 1000
+    return tokens // 1000 if tokens % 1000 == 0 else tokens // 1024
 
 
 def _bare(call: Call) -> tuple[Charge, ...]:
