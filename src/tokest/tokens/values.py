@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Method = Literal["exact", "table", "proxy", "rule"]
-"""How a number was made, best first."""
+Method = Literal["exact", "measured", "table", "proxy", "rule"]
+"""How a number was made, best first; what is measured is taken from recorded requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
