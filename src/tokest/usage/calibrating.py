@@ -8,16 +8,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.usage.calibration import Answers, Backtest, Calibration
+from tokest.usage.formats.making import unreadable
+from tokest.usage.numbers import amount
+from tokest.usage.tables import cell, column, rows_of
+from tokest.usage.times import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime, tzinfo
 
     import numpy as np
     from numpy.typing import NDArray
 
     from tokest.kernels.calibrate import Line
     from tokest.usage.logs.call import Call
+    from tokest.usage.source import Source
+    from tokest.usage.tables import Heading
 
     Floats = NDArray[np.float64]
 
@@ -74,6 +80,36 @@ def pairs_of(calls: Iterable[Call]) -> Iterable[Pair]:
                 output=call.usage.output_tokens or None,
                 prompt_class=call.prompt_class,
             )
+
+
+def is_pairs(heading: Heading) -> bool:
+    """Tell a table of pairs by its columns: model, estimate, billed, and perhaps at and class."""
+    return heading.has("model", "estimate", "billed")
+
+
+def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]:
+    """Read a table of pairs.
+
+    Raises
+    ------
+    FileFormatError
+        for a cell that is no number or time.
+    """
+    names = ("model", "estimate", "billed", "at", "output", "class")
+    at = [column(heading, name) for name in names]
+    for line, row in rows_of(source, heading):
+        model, estimate, billed, when, output, prompt_class = (cell(row, place) for place in at)
+        try:
+            yield Pair(
+                model=model,
+                estimate=int(amount(estimate)),
+                billed=int(amount(billed)),
+                at=instant(when, zone),
+                output=int(amount(output)) or None,
+                prompt_class=prompt_class,
+            )
+        except ValueError as error:
+            raise unreadable(source.name, line, error) from None
 
 
 def calibrate(

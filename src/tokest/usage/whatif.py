@@ -44,7 +44,8 @@ def what_if(
     """Price logged calls on other models, with the counts they have.
 
     The counts are those of the tokenizer that counted the call: a model with another one would
-    count otherwise, and answer at other length.
+    count otherwise, and answer at other length. Hits of an explicit cache are taken as hits of
+    the plain one where a model has no price for them.
 
     Raises
     ------
@@ -69,6 +70,8 @@ def what_if(
 
 def _add(pricer: Pricer, call: Call, sums: dict[str, _Sum], problems: dict[str, int]) -> None:
     priced = pricer.price(call, call.match)
+    if priced.problem is not None and call.usage.cache_read_explicit_tokens:
+        priced = pricer.price(_plain_cache(call), call.match)
     amounts = [charge.amount for charge in priced.charges]
     if priced.problem is not None or priced.currency is None or None in amounts:
         problems[priced.problem or "no price on record"] += 1
@@ -77,6 +80,14 @@ def _add(pricer: Pricer, call: Call, sums: dict[str, _Sum], problems: dict[str, 
     found.priced += 1
     for amount in amounts:
         found.cost = EXACT.add(found.cost, amount or Decimal(0))
+
+
+def _plain_cache(call: Call) -> Call:
+    """Take hits of an explicit cache as hits of the only cache that another model has."""
+    used = call.usage
+    hits = used.cache_read_tokens + used.cache_read_explicit_tokens
+    plain = replace(used, cache_read_tokens=hits, cache_read_explicit_tokens=0)
+    return replace(call, usage=plain)
 
 
 def _alternatives(

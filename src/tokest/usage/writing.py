@@ -93,10 +93,13 @@ class ParquetWriter:
         schema = arrow.schema([(one.name, types[one.kind]) for one in self.fields])
         if self._writer is None:
             self._writer = parquet.ParquetWriter(self.stream, schema)
-        columns = [
-            arrow.array([_value(one.value(row)) for row in self.rows], types[one.kind])
-            for one in self.fields
-        ]
+        try:
+            columns = [
+                arrow.array([_value(one.value(row)) for row in self.rows], types[one.kind])
+                for one in self.fields
+            ]
+        except ValueError as error:  # a number of too many digits
+            raise InputError("Parquet", f"cannot hold a number: {error}") from None
         self._writer.write_table(arrow.table(columns, schema=schema))
         self.rows.clear()
 

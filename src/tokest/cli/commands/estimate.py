@@ -9,10 +9,11 @@ import click
 from tokest.cli import options
 from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_places, read_prompts
+from tokest.cli.reading import read_calibrations, read_places, read_prompts
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate import estimate
+from tokest.usage.calibration import apply_any
 
 if TYPE_CHECKING:
     from tokest.tokens.estimate import MethodChoice
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @files()
 @options.models()
 @click.option("--encoding", help="Encoding to count with, instead of a model's.")
+@click.option("--calibration", metavar="FILE", help="Correct by what `tokest calibrate` wrote.")
 @vocab()
 @method()
 @output_format()
@@ -30,6 +32,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     models: list[str],
     encoding: str | None,
+    calibration: str | None,
     vocab: tuple[str, ...],
     method: MethodChoice,
     format_name: str,
@@ -46,6 +49,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         for model in wanted
         for name, text in prompts.items()
     ]
+    if calibration is not None:
+        calibrations = read_calibrations(calibration)
+        found = [(name, apply_any(value, calibrations)) for name, value in found]
     table = Table(columns=COLUMNS, rows=tuple(map(_row, found)), notes=_notes(found))
     data = {"estimates": [{"prompt": name, "estimate": value} for name, value in found]}
     emit(render(Report(schema="tokest/estimate/v1", table=table, data=data), format_name))
