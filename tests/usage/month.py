@@ -6,13 +6,12 @@ import csv
 import io
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
@@ -20,6 +19,9 @@ from tokest.rates.price import make_mode, make_receipt
 from tokest.rates.terms import Terms
 from tokest.units import Usage
 from tokest.usage.times import BEIJING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 START = datetime(2026, 10, 1, tzinfo=BEIJING)
 DAYS = 31
@@ -32,7 +34,7 @@ HEADER = (
     "用量信息/抵扣用量,用量信息/用量,用量信息/用量单位,定价信息/官网目录价,定价信息/价格单位,"
     "定价信息/目录价用量阶梯,定价信息/定价币种,费用信息/计费公式,费用信息/目录总价,"
     "优惠信息/优惠金额,优惠信息/优惠详情,应付信息/应付金额（含税）"
-).split(",")
+)
 
 THINKING_MARKED = ("qwen-plus",)
 """Models whose bill says thinking: those whose price depends on it."""
@@ -49,6 +51,10 @@ CODES = {
     "input_audio_seconds": ("asr_duration", "audio_duration"),
     "characters": ("text_characters", "tts_characters"),
 }
+METERED = (
+    "hour", "model", "unit", "noun", "batch", "thinking", "tier", "variant", "key", "workspace",
+    "price",
+)  # fmt: skip
 SUFFIXES = {
     "input": "input_token",
     "output": "output_token",
@@ -156,7 +162,10 @@ def _cached(draw: Random) -> tuple[str, Usage, bool]:
     read = draw.choice((0, tokens // 2, tokens // 4))
     written = draw.choice((0, 1024))
     explicit = draw.choice(("cache_read_tokens", "cache_read_explicit_tokens"))
-    parts = {explicit: read, "cache_write_tokens": written if "explicit" in explicit else 0}
+    parts: dict[str, Any] = {
+        explicit: read,
+        "cache_write_tokens": written if "explicit" in explicit else 0,
+    }
     output = draw.randrange(20, 900)
     return "qwen3.8-max", Usage(input_tokens=tokens, output_tokens=output, **parts), False
 
@@ -193,7 +202,7 @@ def _heard(draw: Random) -> tuple[str, Usage, bool]:
     return "qwen3-asr-flash", Usage(input_audio_seconds=draw.randrange(3, 600)), False
 
 
-MODELS: tuple[Callable[[Random], tuple[str, Usage, bool]], ...] = (
+MODELS = (
     _plus, _cached, _tiers, _max, _batch, _images, _video, _speech, _heard,
 )  # fmt: skip
 
@@ -234,7 +243,11 @@ def rows(made: Iterable[Made]) -> list[Row]:
             sums[hour, call.model, unit, noun, *how, rate / per] += quantity
     order = sorted(sums.items(), key=lambda item: str(item[0]))
     return [
-        Row(f"2026{number:012}", *key[:-1], Decimal(quantity), key[-1])
+        Row(
+            id=f"2026{number:012}",
+            quantity=Decimal(quantity),
+            **dict(zip(METERED, key, strict=True)),
+        )
         for number, (key, quantity) in enumerate(order)
     ]
 
@@ -243,7 +256,7 @@ def bill(made: list[Row], encoding: str = "utf-8-sig") -> bytes:
     """Write a bill as the console exports it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(HEADER)
+    writer.writerow(HEADER.split(","))
     writer.writerows(_cells(row) for row in made)
     return out.getvalue().encode(encoding)
 

@@ -74,7 +74,9 @@ _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (
     click.option("--call-model", metavar="NAME", help="Model of logged calls that name none."),
     click.option("--provider", metavar="NAME", help="Who bills logged calls, such as alibaba."),
     click.option("--region", metavar="NAME", help="Price list of logged calls, such as cn."),
-    click.option("--currency", metavar="CODE", help="Currency of money that does not say, and of prices."),
+    click.option(
+        "--currency", metavar="CODE", help="Currency of money that does not say, and of prices."
+    ),
     click.option("--anonymise", is_flag=True, help="Hash API keys and workspaces."),
     click.option("--salt", metavar="TEXT", help="Hash them alike each time.  [default: random]"),
     click.option(

@@ -34,9 +34,9 @@ _TEXT: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"})
 
 
 def is_archive(head: bytes) -> bool:
-    """Tell a ZIP by its first bytes.
+    r"""Tell a ZIP by its first bytes.
 
-    >>> is_archive(b"PK\\x03\\x04..."), is_archive(b"user_id,start_time_iso")
+    >>> is_archive(b"PK\x03\x04..."), is_archive(b"user_id,start_time_iso")
     (True, False)
     """
     return head.startswith((MAGIC, EMPTY))

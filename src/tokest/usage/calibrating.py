@@ -126,7 +126,8 @@ def calibrate(
         by_model[pair.model].append(pair)
     known = encodings or {}
     return tuple(
-        _outcome(model, found, method, known.get(model)) for model, found in sorted(by_model.items())
+        _outcome(model, found, method, known.get(model))
+        for model, found in sorted(by_model.items())
     )
 
 
@@ -195,7 +196,7 @@ def _backtest(estimates: Floats, billed: Floats) -> Backtest:
 
 def _middle(errors: Floats) -> float:
     """Give the mean of the errors but for the largest tenth, which no line foretells."""
-    ordered = sorted(errors.tolist())
+    ordered: list[float] = sorted(errors.tolist())
     kept = ordered[: max(1, len(ordered) * 9 // 10)]
     return sum(kept) / len(kept)
 
@@ -231,7 +232,9 @@ def _answers(pairs: Sequence[Pair]) -> tuple[Answers, ...]:
 
 
 def _lengths(name: str, sizes: list[int]) -> Answers:
-    p10, p50, p90 = (sizes[min(int(len(sizes) * share), len(sizes) - 1)] for share in (0.1, 0.5, 0.9))
+    p10, p50, p90 = (
+        sizes[min(int(len(sizes) * share), len(sizes) - 1)] for share in (0.1, 0.5, 0.9)
+    )
     mean = _decimal(sum(sizes) / len(sizes))
     return Answers(prompt_class=name, answers=len(sizes), p10=p10, p50=p50, p90=p90, mean=mean)
 

@@ -47,9 +47,8 @@ class Context:
 
     def match(self, model: str, provider: str | None = None) -> Match | None:
         """Find the model of the card that a billed name means; ``None`` is an unknown one."""
-        known = self.seen.get((model, provider), False)
-        if known is not False:
-            return known
+        if (model, provider) in self.seen:
+            return self.seen[model, provider]
         names = [f"{provider}/{model}"] if provider else []
         found = next((m for name in (*names, model) if (m := self._find(name))), None)
         self.seen[model, provider] = found

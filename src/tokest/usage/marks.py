@@ -1,4 +1,4 @@
-"""A set of 64-bit marks with a small value each, in 12 bytes a slot: millions of rows remembered."""
+"""A set of 64-bit marks with a small value each, in 12 bytes a slot, for millions of rows."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Marks:
         return self._count
 
     def add(self, mark: int, value: int = 0) -> int | None:
-        """Add a mark; give the value of one that is there already, its last 32 bits, and keep it."""
+        """Add a mark; give the value (its last 32 bits) of one that is there already."""
         key = mark & _MASK or 1
         keys = self._keys
         slot = (key * _SPREAD & _MASK) % self._size
@@ -73,6 +73,6 @@ class Marks:
 
     def update(self, other: Marks) -> None:
         """Add the marks of another set."""
-        for key, value in zip(other._keys, other._values, strict=True):  # noqa: SLF001  # its own kind
+        for key, value in zip(other._keys, other._values, strict=True):
             if key:
                 self.add(key, value)

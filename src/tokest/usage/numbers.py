@@ -11,8 +11,13 @@ _PLAIN: Final = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?",
 _GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _BRACKETED: Final = re.compile(r"\((.*)\)")
 
-LONGEST: Final = 40
+LONGEST: Final = 22
 """Characters of a number that is read at once; longer text is looked at first."""
+
+LARGEST: Final = 20
+SMALLEST: Final = 12
+FINEST: Final = 30
+"""Powers of ten that bound what is read, so that sums of products are exact in 100 digits."""
 
 ZERO: Final = Decimal(0)
 
@@ -28,8 +33,8 @@ def number(text: str) -> Decimal | None:
             found = Decimal(text)
         except InvalidOperation:
             return _unusual(text)
-        if found.is_finite():
-            return found
+        if not found or -SMALLEST <= found.adjusted() <= LARGEST:
+            return found if found.is_finite() else _unusual(text)
     return _unusual(text)
 
 
@@ -46,7 +51,10 @@ def _unusual(text: str) -> Decimal | None:
         word = word.replace(",", "")
     if not _PLAIN.fullmatch(word):
         raise ValueError(text)
-    return Decimal(word)
+    found = Decimal(word)
+    if found.adjusted() > LARGEST or int(found.as_tuple().exponent) < -FINEST:
+        raise ValueError(text)
+    return found
 
 
 def amount(text: str) -> Decimal:

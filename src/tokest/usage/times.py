@@ -46,8 +46,11 @@ def instant(text: str, zone: tzinfo) -> datetime | None:
         return datetime(year, month, rest[0] if rest else 1, tzinfo=zone)
     if _SECONDS.fullmatch(word):
         return seconds(float(word))
-    found = datetime.fromisoformat(word.replace("/", "-"))
-    return found if found.tzinfo else found.replace(tzinfo=zone)
+    try:
+        moment = datetime.fromisoformat(word.replace("/", "-"))
+    except ValueError:
+        raise ValueError(text) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def seconds(value: float) -> datetime:

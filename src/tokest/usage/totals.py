@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
@@ -16,6 +15,7 @@ from tokest.usage.record import REQUEST
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from tokest.usage.record import Meter, UsageRecord
 
@@ -173,9 +173,7 @@ class Totaller:
 
     def _key(self, part: tuple[str, ...], day: date | None) -> tuple[str, ...]:
         words = iter(part)
-        return tuple(
-            _OF_DAY[name](day) if name in _OF_DAY else next(words) for name in self.by
-        )
+        return tuple(_OF_DAY[name](day) if name in _OF_DAY else next(words) for name in self.by)
 
 
 def check_dimensions(by: Sequence[str]) -> tuple[str, ...]:

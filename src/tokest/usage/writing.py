@@ -113,9 +113,9 @@ def _value(value: str | int | Decimal | datetime | None) -> object:
 
 def _pyarrow() -> tuple[Any, Any]:
     try:
-        import pyarrow  # noqa: PLC0415  # an extra, and heavy
-        import pyarrow.parquet  # noqa: PLC0415
+        import pyarrow as arrow  # noqa: ICN001, PLC0415  # an extra, and heavy
+        from pyarrow import parquet  # noqa: PLC0415
     except ImportError:
         what = "needs pyarrow, which is not installed: pip install 'tokest[arrow]'"
         raise InputError("Parquet", what) from None
-    return pyarrow, pyarrow.parquet
+    return arrow, parquet

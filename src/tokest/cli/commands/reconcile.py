@@ -39,7 +39,14 @@ MOST_DAYS: Final = 31
 
 @click.command(short_help=__doc__)
 @click.argument("files", nargs=-1, required=True, metavar="LOG...")
-@click.option("--bill", "bills", multiple=True, required=True, metavar="FILE", help="What was billed; may be repeated.")
+@click.option(
+    "--bill",
+    "bills",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    help="What was billed; may be repeated.",
+)
 @click.option(
     "--tolerance",
     default="0.01",
@@ -63,7 +70,7 @@ MOST_DAYS: Final = 31
 @click.option("--cells", is_flag=True, help="List the models, days and units that do not match.")
 @reading_options
 @output_format()
-def command(
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     bills: tuple[str, ...],
     tolerance: str,

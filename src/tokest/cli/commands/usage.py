@@ -68,7 +68,7 @@ def command() -> None:
 @click.option("--focus", metavar="FILE", help="The same with the columns of FOCUS.")
 @reading_options
 @output_format()
-def totals(
+def totals(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     by: list[str],
     records: str | None,
@@ -239,4 +239,3 @@ def _sums(found: Totals) -> Iterator[str]:
         parts = [f"{amount(sum(billed, Decimal(0)))} {currency} billed"] if billed else []
         parts += [f"{amount(sum(listed, Decimal(0)))} {currency} at list price"] if listed else []
         yield ", ".join(parts)
-

@@ -139,4 +139,3 @@ def _kind(text: str) -> Kind:
     if "退款" in text or "refund" in text.lower():
         return "refund"
     return "adjustment" if "调" in text or "adjust" in text.lower() else "usage"
-

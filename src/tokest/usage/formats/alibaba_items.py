@@ -34,6 +34,7 @@ _TIER: Final = re.compile(r"context_(\d+)([km]?)-\d*[km]?_", re.ASCII | re.IGNOR
 _VARIANT: Final = re.compile(r"(?<![a-z0-9])(\d{3,4}p)(?![a-z0-9])", re.ASCII)
 _WORDS: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 
+_CODE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
 _CURRENCIES: Final = {"元": "CNY", "人民币": "CNY", "美元": "USD", "¥": "CNY", "$": "USD"}
 
 _SPLITS: Final = ("audio", "image", "video")
@@ -69,7 +70,8 @@ class Item:
 def item_of(kind: str, code: str, unit: str, list_unit: str) -> Item:
     """Say what an amount type, a billing item and a usage unit mean.
 
-    >>> found = item_of("context_256k-1m_thinking_output_token_batch", "", "千tokens", "元/千tokens")
+    >>> kind = "context_256k-1m_thinking_output_token_batch"
+    >>> found = item_of(kind, "", "千tokens", "元/千tokens")
     >>> found.unit, found.factor, found.per, found.batch, found.thinking, found.tier
     ('output', Decimal('1000'), 1000, True, True, 256)
     >>> item_of("", "video_duration", "秒", "").unit
@@ -91,7 +93,7 @@ def item_of(kind: str, code: str, unit: str, list_unit: str) -> Item:
         thinking="thinking" in words,
         tier=_thousands(tier) if tier else 0,
         variant=variant[1] if variant else "",
-        currency=next((c for sign, c in _CURRENCIES.items() if sign in list_unit), None),
+        currency=_currency(list_unit.partition("/")[0].strip().upper()),
     )
 
 
@@ -110,6 +112,11 @@ def measure(text: str) -> tuple[str | None, int]:
                     noun, size = UNITS_OF_USAGE[name]
                     return noun, size * times
     return None, 1
+
+
+def _currency(sign: str) -> str | None:
+    """Read the currency of a price such as ``元/千tokens`` or ``USD/1K tokens``."""
+    return _CURRENCIES.get(sign) or (sign if _CODE.fullmatch(sign) else None)
 
 
 def region_of(region: str, commodity: str) -> str:

@@ -13,13 +13,13 @@ from tokest.nearest import nearest
 from tokest.usage.archive import is_archive, members_of
 from tokest.usage.context import Context
 from tokest.usage.formats import alibaba, anthropic, deepseek, generic, openai
-from tokest.usage.logs.call import Call
 from tokest.usage.logs.reading import read_calls
 from tokest.usage.record import UsageRecord
 from tokest.usage.source import Source, encoding_of
 from tokest.usage.tables import Heading, cell, column, heading_of, rows_of
 
 if TYPE_CHECKING:
+    from tokest.usage.logs.call import Call
     from tokest.usage.logs.records import Recorder
 
 Read = Callable[[Source, Heading, Context], Iterator[UsageRecord]]

@@ -102,7 +102,7 @@ def _counts(
     place: Place, meters: Meters, model: str, field: dict[str, str], rest: dict[str, Any]
 ) -> Iterator[UsageRecord]:
     """Split inclusive counts into what is billed apart."""
-    counts = {name: int(amount(field[name])) for name in FIELDS if name in field}
+    counts: dict[str, Any] = {name: int(amount(field[name])) for name in FIELDS if name in field}
     try:
         leaves = Usage(**counts).leaves()
     except InputError as error:

@@ -80,7 +80,11 @@ def record(place: Place, meter: Meter, quantity: Decimal, **money: Any) -> Usage
 
 
 def counted(
-    place: Place, meters: Meters, model: str, counts: dict[str, Decimal], **rest: Any  # noqa: ANN401  # fields of Meter
+    place: Place,
+    meters: Meters,
+    model: str,
+    counts: dict[str, Decimal],
+    **rest: Any,  # noqa: ANN401  # fields of Meter
 ) -> Iterator[UsageRecord]:
     """Make a record of each count that is not zero, by the names of units."""
     for unit, count in counts.items():
@@ -92,7 +96,11 @@ def counted(
 
 
 def paid(
-    place: Place, meters: Meters, model: str, money: dict[str, Any], **rest: Any  # noqa: ANN401  # fields of Meter
+    place: Place,
+    meters: Meters,
+    model: str,
+    money: dict[str, Any],
+    **rest: Any,  # noqa: ANN401  # fields of Meter
 ) -> UsageRecord:
     """Make a record of money alone."""
     unit = rest.pop("unit", COST)
@@ -101,5 +109,5 @@ def paid(
 
 def unreadable(source: str, line: int, error: ValueError) -> FileFormatError:
     """Say which row cannot be read."""
-    what = f"cannot be read as a number or a time: {error}"
+    what = f"cannot be read as a number or a time: {str(error)[:80]!r}"
     return FileFormatError((f"{source}:{line}: {what}",))

@@ -14,7 +14,12 @@ from typing import Any, Final
 Json = dict[str, Any]
 Counts = dict[str, int]
 
-_GEMINI_KINDS: Final = {"AUDIO": "audio", "IMAGE": "image", "VIDEO": "video", "DOCUMENT": "document"}
+_GEMINI_KINDS: Final = {
+    "AUDIO": "audio",
+    "IMAGE": "image",
+    "VIDEO": "video",
+    "DOCUMENT": "document",
+}
 
 EXPLICIT: Final = "ephemeral"
 """The cache type of an explicitly created cache."""

@@ -101,7 +101,7 @@ def _what(error: Exception) -> str:
     message = getattr(error, "msg", None)
     if message is not None:
         return f"is no line of JSON: {message}{place}"
-    return f"cannot be read: {error or 'nested too deeply'}"
+    return f"cannot be read: {str(error) or 'nested too deeply'}"
 
 
 def _counted(found: Said, line: Json, context: Context) -> Said:

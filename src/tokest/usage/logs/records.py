@@ -56,9 +56,7 @@ class Recorder:
         return meter
 
 
-def _record(
-    call: Call, meter: Meter, charge: Charge | None, currency: str | None
-) -> UsageRecord:
+def _record(call: Call, meter: Meter, charge: Charge | None, currency: str | None) -> UsageRecord:
     known = charge is not None and charge.amount is not None
     return UsageRecord(
         source=call.source,

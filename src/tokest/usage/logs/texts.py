@@ -10,7 +10,16 @@ if TYPE_CHECKING:
     from tokest.usage.logs.objects import Json
 
 HOLDERS: Final = ("request", "body", "params", "input")
-TEXTS: Final = ("system", "instructions", "messages", "prompt", "input", "contents", "text", "parts")
+TEXTS: Final = (
+    "system",
+    "instructions",
+    "messages",
+    "prompt",
+    "input",
+    "contents",
+    "text",
+    "parts",
+)
 INNER: Final = ("content", "text", "parts")
 DEEPEST: Final = 8
 

@@ -151,9 +151,7 @@ class Billed:
             self._keep(kept, EXACT.subtract(net, gross), record)
         self._value(record, slot, currency, gross)
 
-    def _value(
-        self, record: UsageRecord, slot: Slot, currency: str, gross: Decimal | None
-    ) -> None:
+    def _value(self, record: UsageRecord, slot: Slot, currency: str, gross: Decimal | None) -> None:
         meter = record.meter
         quantity = EXACT.add(record.quantity, record.deducted)
         key = slot, line_of(meter), currency, record.per
@@ -198,7 +196,9 @@ class Billed:
         found: dict[tuple[Slot, Line, str], Heap] = {}
         for (slot, line, currency, per), raw in self.raw.items():
             if slot.model in models:
-                heap = found.setdefault((slot, line, currency), Heap(noun=raw.noun, first=raw.first))
+                heap = found.setdefault(
+                    (slot, line, currency), Heap(noun=raw.noun, first=raw.first)
+                )
                 heap.quantity += Fraction(raw.quantity)
                 worth = None if raw.unpriced else Fraction(raw.product) / per
                 known = heap.worth is not None and worth is not None
