@@ -143,7 +143,7 @@ FOCUS: Final = (
     Field("x_RecordId", "text", lambda record: record.id),
     Field("x_Place", "text", lambda record: record.place),
 )
-"""The columns of FOCUS, in the order of their names, and three of our own."""
+"""The columns of FOCUS that we know something of, and three of our own."""
 
 
 def time_text(at: datetime) -> str:

@@ -110,6 +110,8 @@ def _open(source: Source, head: bytes, name: str | None) -> Opened:
     if name == LOG:
         return Opened(source, None, None)
     heading = heading_of(head, source.name)
+    if heading is None and name not in (None, "openai-costs"):
+        raise FileFormatError((f"{source.name}:1: is no table; read it with --as log",))
     if heading is None:
         costs = _costs(source, head)
         return Opened(source, None, None, costs)
