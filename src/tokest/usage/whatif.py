@@ -44,8 +44,8 @@ def what_if(
     """Price logged calls on other models, with the counts they have.
 
     The counts are those of the tokenizer that counted the call: a model with another one would
-    count otherwise, and answer at other length. Hits of an explicit cache are taken as hits of
-    the plain one where a model has no price for them.
+    count otherwise, and answer at other length. Where a model has no price for an explicit cache,
+    its hits are taken as hits of the plain one and what was written to it as plain input.
 
     Raises
     ------
@@ -70,7 +70,8 @@ def what_if(
 
 def _add(pricer: Pricer, call: Call, sums: dict[str, _Sum], problems: dict[str, int]) -> None:
     priced = pricer.price(call, call.match)
-    if priced.problem is not None and call.usage.cache_read_explicit_tokens:
+    used = call.usage
+    if priced.problem is not None and (used.cache_read_explicit_tokens or used.cache_write_tokens):
         priced = pricer.price(_plain_cache(call), call.match)
     amounts = [charge.amount for charge in priced.charges]
     if priced.problem is not None or priced.currency is None or None in amounts:
@@ -83,10 +84,10 @@ def _add(pricer: Pricer, call: Call, sums: dict[str, _Sum], problems: dict[str, 
 
 
 def _plain_cache(call: Call) -> Call:
-    """Take hits of an explicit cache as hits of the only cache that another model has."""
+    """Take an explicit cache as the only one that another model has, which is written for free."""
     used = call.usage
     hits = used.cache_read_tokens + used.cache_read_explicit_tokens
-    plain = replace(used, cache_read_tokens=hits, cache_read_explicit_tokens=0)
+    plain = replace(used, cache_read_tokens=hits, cache_read_explicit_tokens=0, cache_write_tokens=0)
     return replace(call, usage=plain)
 
 

@@ -71,9 +71,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     """
     counter = _Counter(method, read_places(vocab))
     reading = how.reading(estimator=counter)
-    found = calibrate(
-        _pairs(files, reading, how), method=counter.method, encodings=counter.encodings
-    )
+    pairs = list(_pairs(files, reading, how))
+    found = calibrate(pairs, method=counter.method, encodings=counter.encodings)
     offered = [one.calibration for one in found if one.calibration and one.problem is None]
     if output is not None and offered:
         _write(output, dump_calibrations(offered))
