@@ -13,8 +13,23 @@ from tokest.units import UNITS, Usage
 
 @given(usage=usages())
 def test_leaves_sum_to_the_whole(usage: Usage) -> None:
-    leaves = sum(usage.leaf(unit.field, every=True) for unit in UNITS)
+    tokens = [unit.field for unit in UNITS if unit.noun == "token"]
+    leaves = sum(usage.leaf(name) for name in tokens)
     assert leaves == usage.input_tokens + usage.output_tokens
+
+
+@given(usage=usages())
+def test_no_leaf_is_negative(usage: Usage) -> None:
+    assert all(count >= 0 for count in usage.leaves().values())
+
+
+def test_a_cached_image_is_no_second_token() -> None:
+    usage = Usage(input_tokens=100, input_image_tokens=80, cache_read_tokens=90)
+    assert usage.leaves() == {
+        "input_tokens": 0,
+        "input_image_tokens": 10,
+        "cache_read_tokens": 90,
+    }
 
 
 @given(usage=usages())

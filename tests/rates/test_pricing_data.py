@@ -57,7 +57,7 @@ def test_numbers_are_written_as_vendors_print_them() -> None:
     text = data_file("pricing.yaml").read_text("utf-8")
     prices = re.findall(r"(?:input|output|cache_\w+): ([^,}\s]+)", text)
     assert len(prices) > 500
-    assert [price for price in prices if not re.fullmatch(r"\d+(\.\d{1,5})?", price)] == []
+    assert [price for price in prices if not re.fullmatch(r"\d+(\.\d{1,6})?", price)] == []
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_numbers_are_written_as_vendors_print_them() -> None:
 )
 def test_the_main_qwen_models_have_both_price_lists(name: str) -> None:
     (model,) = (model for provider, model in MODELS if model.id == name)
-    assert [(rate.region, rate.currency) for rate in model.rates] == [
+    assert {(rate.region, rate.currency) for rate in model.rates} >= {
         ("cn", "CNY"),
         ("intl", "USD"),
-    ]
+    }
 
 
 def test_ten_providers_are_on_the_card() -> None:

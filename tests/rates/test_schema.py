@@ -47,7 +47,7 @@ def test_the_base_of_these_cases_is_fine() -> None:
         ("{region: global", "{region: mars", "region 'mars' is not one of global"),
         ("currency: USD", "currency: usd", "'usd' does not look like a currency such as USD"),
         ("status: documented", "status: secondary", "must name the list it comes from (via)"),
-        ("status: documented", "status: sure", "'sure' is not one of documented, secondary"),
+        ("status: documented", "status: sure", "'sure' is not one of documented, secondary, contract"),
         ("https://a.example", "a.example", "does not look like a URL"),
         ("checked: 2026-01-01", "checked: 2026-13-01", "expected a date such as 2026-11-01"),
         ("input: 1,", "input: -1,", "must be between 0 and 1,000,000,000, got '-1'"),
@@ -56,7 +56,7 @@ def test_the_base_of_these_cases_is_fine() -> None:
         ("input: 1,", "input: nan,", "expected a number, got 'nan'"),
         ("input: 1,", "input: $1.50,", "expected a number, got '$1.50': write 1.50"),
         ("input: 1,", "input: 1_000,", "expected a number, got '1_000': write 1000"),
-        ("{input: 1, output: 2}", "{cache_read: 1}", "a tier needs an input or an output price"),
+        ("{input: 1, output: 2}", "{up_to: 1}", "a tier needs a price"),
         ("[{input: 1, output: 2}]", "[]", "expected at least 1 item(s)"),
         (
             "[{input: 1, output: 2}]",

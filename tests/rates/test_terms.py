@@ -25,5 +25,5 @@ def test_the_note_of_a_rate_is_passed_on() -> None:
 
 
 def test_an_unknown_region_names_those_there_are() -> None:
-    with pytest.raises(RegionError, match="offered in: cn, intl"):
+    with pytest.raises(RegionError, match="offered in: cn, eu, intl, us"):
         choose_rate(QWEN_PLUS, Terms(region="mars", at=date(2026, 11, 1)), [])
