@@ -5,8 +5,8 @@ The exact arithmetic is that of `tokest.rates.price`; a law ties both (relative 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-ROWS_AT_ONCE: Final = 16_384
-"""Rows priced in one go: what they need stays in the processor's cache."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
@@ -32,15 +28,18 @@ class Table:
     prices : float64[T, U], money per unit
         NaN is unknown.
     marginal : bool
-        Whether a tier prices only what is inside its bounds, not all of the request.
+        Whether a tier prices what of each quantity is inside its bounds, not all of the request.
     minimum : float64, money
         The least that a request costs.
+    folded : tuple of ints
+        Units without a price that are counted as the first unit.
     """
 
     bounds: Floats
     prices: Floats
     marginal: bool = False
     minimum: float = 0.0
+    folded: tuple[int, ...] = ()
 
 
 def leaves(counts: Floats, parts: Sequence[tuple[int, Sequence[int]]]) -> Floats:
@@ -63,8 +62,9 @@ def leaves(counts: Floats, parts: Sequence[tuple[int, Sequence[int]]]) -> Floats
     array([[ 0., 70., 30.]])
     """
     found = counts.copy()
+    any_of = counts.any(axis=0)
     for whole, inside in parts:
-        used = [part for part in inside if counts[:, part].any()]
+        used = [part for part in inside if any_of[part]]
         if not used:
             continue
         rest = found[:, whole] - found[:, used].sum(axis=1)
@@ -101,12 +101,20 @@ def price_rows(own: Floats, inputs: Floats, tables: Sequence[Table]) -> Floats:
     """
     costs = np.empty((len(tables), len(own)), np.float64)
     used = np.flatnonzero(own.any(axis=0))
-    for start in range(0, len(own), ROWS_AT_ONCE):
-        here = slice(start, start + ROWS_AT_ONCE)
-        columns = np.ascontiguousarray(own[here, used].T)
-        for row, table in zip(costs, tables, strict=True):
-            row[here] = _price(columns, inputs[here], table, used)
+    columns = np.ascontiguousarray(own.T[used])
+    for row, table in zip(costs, tables, strict=True):
+        if any(unit in table.folded for unit in used):
+            row[:] = price_rows(_fold(own, table.folded), inputs, [replace(table, folded=())])[0]
+        else:
+            row[:] = _price(columns, inputs, table, used)
     return costs
+
+
+def _fold(own: Floats, units: tuple[int, ...]) -> Floats:
+    folded = own.copy()
+    folded[:, 0] += own[:, units].sum(axis=1)
+    folded[:, units] = 0.0
+    return folded
 
 
 def _price(columns: Floats, inputs: Floats, table: Table, used: NDArray[np.intp]) -> Floats:
@@ -114,36 +122,42 @@ def _price(columns: Floats, inputs: Floats, table: Table, used: NDArray[np.intp]
     known = np.nan_to_num(prices, nan=0.0)
     unknown = np.isnan(prices)
     if table.marginal:
-        cost, gap = _marginal(columns, inputs, table.bounds, known, unknown)
+        cost, gap = _marginal(columns, table.bounds, known, unknown)
     elif len(table.bounds) == 1:
         cost = known[0] @ columns
-        gap = (columns[unknown[0]] != 0).any(axis=0)
+        gap = (columns[unknown[0]] != 0).any(axis=0) | (inputs > table.bounds[0])
     else:
-        tier = np.minimum(table.bounds.searchsorted(inputs), len(table.bounds) - 1)
-        cost = np.zeros(columns.shape[1])
-        gap = np.zeros(columns.shape[1], np.bool_)
-        for unit, column in enumerate(columns):
-            cost += column * known[:, unit].take(tier)
-            if unknown[:, unit].any():
-                gap |= unknown[:, unit].take(tier) & (column != 0)
+        cost, gap = _whole(columns, inputs, table.bounds, known, unknown)
     if table.minimum:
-        cost = np.maximum(cost, table.minimum)
-    found: Floats = np.where(gap | (inputs > table.bounds[-1]), np.nan, cost)
+        cost = np.where(columns.any(axis=0), np.maximum(cost, table.minimum), cost)
+    found: Floats = np.where(gap, np.nan, cost)
     return found
 
 
-def _marginal(
+def _whole(
     columns: Floats, inputs: Floats, bounds: Floats, known: Floats, unknown: NDArray[np.bool_]
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """Price each tier's share of the input; all units go along in proportion to it."""
+    """Price all of a request by the tier of its input."""
+    tier = np.minimum(bounds.searchsorted(inputs), len(bounds) - 1)
     cost = np.zeros(columns.shape[1])
-    gap = np.zeros(columns.shape[1], np.bool_)
+    gap = inputs > bounds[-1]
+    for unit, column in enumerate(columns):
+        cost += column * known[:, unit].take(tier)
+        if unknown[:, unit].any():
+            gap |= unknown[:, unit].take(tier) & (column != 0)
+    return cost, gap
+
+
+def _marginal(
+    columns: Floats, bounds: Floats, known: Floats, unknown: NDArray[np.bool_]
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Cut each quantity at the bounds of the tiers."""
+    cost = np.zeros(columns.shape[1])
+    gap = (columns > bounds[-1]).any(axis=0)
     below = 0.0
-    whole = np.maximum(inputs, 1.0)
     for tier, bound in enumerate(bounds):
-        share = np.clip(inputs, below, bound) - below
-        share = np.where(inputs > 0, share / whole, float(tier == 0))
-        cost += share * (known[tier] @ columns)
-        gap |= (share > 0) & (columns[unknown[tier]] != 0).any(axis=0)
+        inside = np.clip(columns, below, bound) - below
+        cost += known[tier] @ inside
+        gap |= (inside[unknown[tier]] != 0).any(axis=0)
         below = bound
     return cost, gap
