@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 BatchCache = Literal["none", "factor", "plain"]
 """Cache prices in a batch file: no cache there, multiplied too, or unchanged."""
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+MODES: Final = ("thinking", "multimodal", "peak")
+"""Prices of a tier that stand beside the plain ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +47,7 @@ class Prices:
     tasks: Decimal | None = None
 
 
-NO_PRICES = Prices()
+NO_PRICES: Final = Prices()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

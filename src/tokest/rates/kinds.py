@@ -8,12 +8,17 @@ the rest stands in the price lists only.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from tokest.units import UNITS
+
+if TYPE_CHECKING:
+    from tokest.rates.card import Model, RateCard
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A row of the table: what a kind of model is called and billed by."""
+    """A row of the table: what a kind of model is called, and by which nouns it is billed."""
 
     id: str
     type: str
@@ -24,12 +29,13 @@ class Kind:
 
 _LANGUAGE: Final = ("token",), "by the number of tokens for input and output"
 _SPEECH: Final = (
-    ("second", "character", "token", "task"),
+    ("second", "character", "token"),
     "by the duration of the audio, the characters of the text, or tokens, depending on the model",
 )
 _OMNI: Final = ("token",), "by the tokens of the text, and of the audio, images and video each"
 _EMBEDDING: Final = ("token",), "by the number of tokens in the input"
 
+SOURCE: Final = "https://www.alibabacloud.com/help/en/model-studio/model-usage (2026-03-24)"
 KINDS: Final = tuple(
     Kind(*row)
     for row in (
@@ -40,14 +46,14 @@ KINDS: Final = tuple(
             "image",
             "Visual model",
             "Image generation",
-            ("image", "token"),
+            ("image",),
             "by the number of images successfully generated",
         ),
         (
             "video",
             "Visual model",
             "Video generation",
-            ("second", "image"),
+            ("second",),
             "by the seconds of video successfully generated",
         ),
         ("tts", "Speech model", "Speech synthesis", *_SPEECH),
@@ -67,3 +73,26 @@ KINDS: Final = tuple(
         ("tool", "Tool", "Tool", ("call", "page"), "by the call, or by the page read"),
     )
 )
+
+
+def nouns_of(model: Model) -> frozenset[str]:
+    """Give what a model's prices are for: tokens, images, seconds ...
+
+    >>> from tokest.rates.load import builtin_card
+    >>> from tokest.rates.match import find_model
+    >>> sorted(nouns_of(find_model(builtin_card(), "qwen-image-3.0").model))
+    ['image']
+    """
+    tiers = [tier for rate in model.rates for tier in rate.tiers]
+    return frozenset(
+        unit.noun
+        for unit in UNITS
+        if unit.own_price and any(getattr(tier.prices, unit.name) is not None for tier in tiers)
+    )
+
+
+def models_of(card: RateCard, kind: str) -> tuple[Model, ...]:
+    """Give the models of a kind."""
+    return tuple(
+        model for provider in card.providers for model in provider.models if model.kind == kind
+    )

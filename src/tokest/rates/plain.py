@@ -27,6 +27,16 @@ def plain_card(card: RateCard) -> Plain:
     return found
 
 
+def read_hours(text: str) -> Hours:
+    """Read a span of the day.
+
+    >>> read_hours("01:00-04:30").end
+    270
+    """
+    start, end = ((int(part[:2]) * 60 + int(part[3:])) for part in text.split("-"))
+    return Hours(start=start, end=end)
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401  # as varied as the data
     if isinstance(value, Hours):
         return "-".join(f"{at // 60:02}:{at % 60:02}" for at in (value.start, value.end))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tokest.documents.kinds import SELF, URL, Choice, Count, Many, Moment, Number, Record, Text
-from tokest.rates.card import Hours, Peak, Prices, Tier
+from tokest.rates.card import DAYS, MODES, Peak, Prices, Tier
+from tokest.rates.plain import read_hours
 from tokest.units import UNITS
 
 if TYPE_CHECKING:
@@ -18,21 +19,11 @@ if TYPE_CHECKING:
     Nodes = dict[str, yaml.Node]
     Problems = Iterator[tuple[yaml.Node, str]]
 
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
-MODES: Final = ("thinking", "multimodal", "peak")
-"""Prices of a tier that stand beside the plain ones."""
-
 _PRICES: Final = {unit.name: Number() for unit in UNITS if unit.own_price}
 
 
-def _hours(text: str) -> Hours:
-    start, end = ((int(part[:2]) * 60 + int(part[3:])) for part in text.split("-"))
-    return Hours(start=start, end=end)
-
-
 def _peak(hours: tuple[str, ...], **rest: Any) -> Peak:  # noqa: ANN401  # fields of Peak
-    return Peak(hours=tuple(map(_hours, hours)), **rest)
+    return Peak(hours=tuple(map(read_hours, hours)), **rest)
 
 
 def _tier(**values: Any) -> Tier:  # noqa: ANN401  # fields of Tier and of its prices
@@ -51,7 +42,7 @@ def _check_peak(values: Values, nodes: Nodes) -> Problems:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield nodes["timezone"], f"unknown time zone {values['timezone']!r}"
     for text in values["hours"]:
-        hours = _hours(text)
+        hours = read_hours(text)
         if not hours.start < hours.end <= 24 * 60:
             yield nodes["hours"], f"{text!r} must start before it ends, within one day"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from tokest.errors import InputError, RegionError
-from tokest.rates.schema_tiers import DAYS
+from tokest.rates.card import DAYS
 
 if TYPE_CHECKING:
     from tokest.rates.card import Peak, Rate
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 EVERYWHERE: Final = "global"
 """A region of this name stands for all regions of its provider."""
+
+CONTRACT: Final = "contract"
+"""The status of a rate of the user's own, which goes before every printed one."""
 
 BATCH: Final = "batch"
 """A service of this name is a price list of batch files."""
@@ -73,8 +76,8 @@ def choose_rate(match: Match, terms: Terms, notes: list[str]) -> Rate:
         raise RegionError(match.model.id, region, f"on {day_of(terms.at)}")
     if terms.currency is None and len({rate.currency for rate in held}) > 1:
         preferred = {found.id: found.currency for found in match.provider.regions}.get(region)
-        held.sort(key=lambda rate: rate.currency != preferred)
-        if held[0].currency != preferred:
+        held.sort(key=lambda rate: (rate.status != CONTRACT, rate.currency != preferred))
+        if held[0].currency != preferred and held[0].status != CONTRACT:
             notes.append(f"prices in {held[0].currency}, the first of those on record")
     if held[0].note:
         notes.append(held[0].note)
