@@ -43,9 +43,9 @@ def test_empirical_nodes_keep_the_mean(values: list[int], size: int) -> None:
     assert nodes.mean() == pytest.approx(sum(values) / len(values), rel=1e-9, abs=1e-6)
 
 
-@pytest.mark.parametrize("turn", [0, 1, 2, 3])
-def test_shuffled_nodes_are_all_there(turn: int) -> None:
-    assert sorted(shuffle_nodes(512, turn)) == list(range(512))
+@given(size=st.integers(1, 600), turn=st.integers(0, 2))
+def test_shuffled_nodes_are_all_there(size: int, turn: int) -> None:
+    assert sorted(shuffle_nodes(size, turn)) == list(range(size))
 
 
 @given(draws=st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=60))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
@@ -148,7 +149,6 @@ def shuffle_nodes(size: int, turn: int) -> NDArray[np.intp]:
     Parameters
     ----------
     size : int
-        A power of two.
     turn : int
         Which list: 0 stays as it is.
 
@@ -161,8 +161,11 @@ def shuffle_nodes(size: int, turn: int) -> NDArray[np.intp]:
     >>> shuffle_nodes(8, 0).tolist(), sorted(shuffle_nodes(8, 1).tolist()) == list(range(8))
     ([0, 1, 2, 3, 4, 5, 6, 7], True)
     """
-    step = (1, 0.6180339887, 0.7548776662, 0.5698402910)[turn]  # golden ratio, plastic number
-    return (np.arange(size) * (int(size * step) | 1)) % size
+    share = (0.0, 0.6180339887, 0.7548776662)[turn]  # of the golden ratio, the plastic number
+    step = max(1, int(size * share))
+    while gcd(step, size) > 1:
+        step += 1
+    return (np.arange(size) * step) % size
 
 
 def spread(draws: Floats, shares: tuple[float, ...]) -> Floats:

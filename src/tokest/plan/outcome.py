@@ -116,7 +116,6 @@ class BudgetOutcome:
     per: str
     allowed: Decimal
     probability: Decimal | None
-    period: date | None
     day: date | None
     spent: Spread | None
     alert: bool

@@ -149,7 +149,9 @@ _GRANT: Final = Record(
         "amount": Count(),
         "days": Count(minimum=1, maximum=MOST_DAYS),
         "only": Flag(),
+        "off_on": Day(),
     },
+    check=lambda values, nodes: _check_grant(values, nodes),
 )
 
 
@@ -208,6 +210,15 @@ def _check_cache(values: Values, nodes: Nodes) -> Problems:
     for key in ("seconds_between", "ttl_seconds", "history"):
         if key in values and "share" in values:
             yield nodes[key], f"{key} goes with prefix_tokens: share says the hits already"
+
+
+def _check_grant(values: Values, nodes: Nodes) -> Problems:
+    if "off_on" in values and not values.get("only"):
+        yield nodes["off_on"], "off_on switches off what is on: give only: true"
+    if values.get("off_on") and values["off_on"] < values["granted"]:
+        yield nodes["off_on"], f"is before the quota was granted on {values['granted']}"
+    if "left" in values and values.get("amount") is not None and values["left"] > values["amount"]:
+        yield nodes["left"], f"more is left than the {values['amount']:,} that were granted"
 
 
 def _check_workload(card: RateCard, values: Values, nodes: Nodes) -> Problems:

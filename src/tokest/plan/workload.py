@@ -163,7 +163,8 @@ class Grant:
     """Free quota that is used: of the models that some globs name, from the day it was granted.
 
     ``left`` is what is left at the plan's start (``None``: all of it); ``amount`` and ``days``
-    stand in where the rate card has none. With ``only``, calls are refused once it is used up.
+    stand in where the rate card has none. With ``only`` ("Free Quota Only"), calls are refused
+    once it is used up, until the switch is turned off on the day ``off_on``.
     """
 
     models: tuple[str, ...]
@@ -172,6 +173,7 @@ class Grant:
     amount: int | None = None
     days: int | None = None
     only: bool = False
+    off_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

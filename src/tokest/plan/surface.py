@@ -1,0 +1,179 @@
+"""What a request of a workload costs on a model, in each way of sending it and at each scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from tokest.errors import RegionError, TokestError
+from tokest.kernels.draws import between
+from tokest.kernels.pricing import price_rows
+from tokest.plan.inputs import Z95
+from tokest.plan.requests import Way, count_rows, is_fixed, make_nodes, ways
+from tokest.plan.workload import Prompt
+from tokest.rates.arrays import COLUMN, price_table, to_rows
+from tokest.rates.price import make_receipt
+from tokest.rates.terms import Terms
+from tokest.units import FIELDS, Usage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from tokest.kernels.pricing import Table
+    from tokest.plan.workload import Workload
+    from tokest.rates.match import Match
+
+    Floats = NDArray[np.float64]
+
+LEAST_SCALE: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens of the input as one model counts them, and how far off that may be (90 % sure)."""
+
+    tokens: float
+    within: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """What requests use: the rows of each scale and way, and what grids they are on.
+
+    Attributes
+    ----------
+    inputs, outputs : float64[G], float64[H]
+        Deviations at which sizes were scaled.
+    rows : list of (int, int, int, float64[K, U])
+        Place in the grids, place among the ways, inclusive counts.
+    used : float64[G, 1, H, W, U]
+        Mean counts of a request.
+    within : float
+        How far off the input may be (90 % sure).
+    """
+
+    inputs: Floats
+    outputs: Floats
+    found: tuple[Way, ...]
+    rows: list[tuple[int, int, int, Floats]]
+    used: Floats
+    within: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """Mean cost of a request and its variance, float64[G, 1, H, W], or why there is none."""
+
+    mean: Floats
+    variance: Floats
+    beyond: float
+    reason: str | None
+
+
+def count_requests(workload: Workload, tokens: Tokens) -> Counted:
+    """Count what requests use, for a model that counts the input so."""
+    nodes = make_nodes(workload, tokens.tokens)
+    estimated = tokens.within if isinstance(workload.input.shape, Prompt) else 0.0
+    within = float(np.hypot(float(workload.input.within), estimated))
+    grids = _grid(within), _grid(float(workload.output.within))
+    found = ways(workload)
+    rows = []
+    used = np.zeros((len(grids[0]), 1, len(grids[1]), len(found), len(FIELDS)))
+    for i, (_, scale_in) in enumerate(grids[0]):
+        for o, (_, scale_out) in enumerate(grids[1]):
+            for w, way in enumerate(found):
+                whole = count_rows(workload, nodes, way, (scale_in, scale_out))
+                used[i, 0, o, w] = whole.mean(axis=0)
+                rows.append((i, o, w, whole))
+    inputs, outputs = (np.array([z for z, _ in grid]) for grid in grids)
+    return Counted(inputs, outputs, found, rows, used, within)
+
+
+def _grid(within: float) -> tuple[tuple[float, float], ...]:
+    """Give deviations and the scales that belong to them; one where nothing is uncertain."""
+    if not within:
+        return ((0.0, 1.0),)
+    return tuple((z, max(LEAST_SCALE, 1 + within * z / Z95)) for z in (-Z95, 0.0, Z95))
+
+
+def price_requests(
+    workload: Workload, counted: Counted, match: Match, terms: Terms
+) -> Surface:
+    """Price what requests use at the prices of one day."""
+    shape = counted.used.shape[:4]
+    mean, variance = np.zeros(shape), np.zeros(shape)
+    beyond = 0.0
+    tables: dict[int, tuple[Table, bool]] = {}
+    limit = _input_limit(match)
+    for i, o, w, whole in counted.rows:
+        way = counted.found[w]
+        if w not in tables:
+            here = way_terms(terms, way)
+            tables[w] = price_table(match, here, _probe(whole), peak=way.peak)
+        table, cached = tables[w]
+        inputs = whole[:, COLUMN["input_tokens"]]
+        costs = price_rows(to_rows(whole, cached=cached), inputs, [table])[0]
+        fits = inputs <= limit
+        beyond = max(beyond, 1.0 - float(fits.mean()))
+        if np.isnan(costs[fits]).any():
+            reason = _reason(whole[fits & np.isnan(costs)][0], match, way_terms(terms, way))
+            return Surface(mean, variance, beyond, reason)
+        costs = np.where(fits, costs, 0.0)
+        mean[i, 0, o, w] = costs.mean()
+        variance[i, 0, o, w] = 0.0 if is_fixed(workload) else costs.var()
+    return Surface(mean, variance, beyond, None)
+
+
+def way_terms(terms: Terms, way: Way) -> Terms:
+    """Give the terms of one way of sending."""
+    return replace(terms, batch=way.batch, thinking=way.thinking)
+
+
+def at(counted: Counted, deviations: tuple[Floats, Floats], values: Floats) -> Floats:
+    """Interpolate values of a surface at each draw: float64[S, W]."""
+    first = between(counted.inputs, deviations[0], values)  # [S, H, W]
+    return between(counted.outputs, deviations[1], np.moveaxis(first, 1, 0))
+
+
+def _input_limit(match: Match) -> float:
+    limits = match.model.limits
+    known = (limits.max_input, limits.context_window) if limits else ()
+    return next((float(limit) for limit in known if limit is not None), np.inf)
+
+
+def _probe(whole: Floats) -> Usage:
+    return _usage(whole.max(axis=0) > 0)
+
+
+def _usage(row: Floats | NDArray[np.bool_]) -> Usage:
+    counts = {name: round(float(row[place])) for name, place in COLUMN.items() if row[place]}
+    return Usage(**counts)  # type: ignore[arg-type]  # counts alone
+
+
+def _reason(row: Floats, match: Match, terms: Terms) -> str:
+    receipt = make_receipt(_usage(np.ceil(row)), match, terms)
+    named = [problem for problem in receipt.problems if "price" in problem or "batch" in problem]
+    return (named or [*receipt.problems, "no price on record"])[0]
+
+
+def pieces(match: Match, days: tuple[date, date]) -> tuple[date, ...]:
+    """Give the days in ``[start, end)`` from which other prices may hold, the start included."""
+    spans = [*match.model.rates, *match.discounts]
+    spans += [rate.promotion for rate in match.model.rates if rate.promotion]  # type: ignore[misc]
+    edges = {edge for span in spans for edge in (span.start, span.end) if edge is not None}
+    return (days[0], *sorted(day for day in edges if days[0] < day < days[1]))
+
+
+def first_error(match: Match, terms: Terms, days: Sequence[date]) -> str | None:
+    """Say why a model has no rate on one of some days, if so."""
+    for day in days:
+        try:
+            make_receipt(Usage(), match, replace(terms, at=day))
+        except (RegionError, TokestError) as error:
+            return str(error)
+    return None
