@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tokest.kernels.draws import (
     LARGEST_P90,
-    between,
     empirical_nodes,
+    hats,
     lognormal_nodes,
     lognormal_quantile,
     normal_quantile,
@@ -61,11 +61,11 @@ def test_one_draw_is_its_own_quantile() -> None:
     assert spread(np.array([[7.0]]), (0.1, 0.9)).ravel().tolist() == [7, 7, 7]
 
 
-def test_between_goes_through_its_grid_and_on_beyond_it() -> None:
-    grid, values = np.array([0.0, 1.0, 3.0]), np.array([[[1.0]], [[2.0]], [[6.0]]])
-    found = between(grid, np.array([-1.0, 0.0, 0.5, 2.0, 4.0]), values).ravel()
+def test_interpolation_goes_through_its_grid_and_on_beyond_it() -> None:
+    grid, values = np.array([0.0, 1.0, 3.0]), np.array([1.0, 2.0, 6.0])
+    found = hats(grid, np.array([-1.0, 0.0, 0.5, 2.0, 4.0])) @ values
     assert found.tolist() == [0, 1, 1.5, 4, 8]
 
 
 def test_a_grid_of_one_is_constant() -> None:
-    assert between(np.array([1.0]), np.array([3.0, 4.0]), np.array([[[5.0]]])).tolist() == [[5], [5]]
+    assert hats(np.array([1.0]), np.array([3.0, 4.0])).tolist() == [[1], [1]]

@@ -195,30 +195,32 @@ def spread(draws: Floats, shares: tuple[float, ...]) -> Floats:
     return np.concatenate([np.moveaxis(found, -1, 0), draws.mean(axis=-1)[None]])
 
 
-def between(grid: Floats, at: Floats, values: Floats) -> Floats:
-    """Interpolate linearly in one axis of values, each draw at its own place.
+def hats(grid: Floats, at: Floats) -> Floats:
+    """Give the weights of a grid's points in a linear interpolation, each draw at its own place.
 
     Parameters
     ----------
     grid : float64[G], increasing
     at : float64[S]
         Beyond the grid its outermost pieces go on.
-    values : float64[G, S, ...] or float64[G, 1, ...]
 
     Returns
     -------
-    float64[S, ...]
+    float64[S, G]
+        Each row sums to 1.
 
     Examples
     --------
-    >>> between(np.array([0.0, 1.0]), np.array([0.5, 2.0]), np.array([[[10.0]], [[20.0]]])).tolist()
-    [[15.0], [30.0]]
+    >>> hats(np.array([0.0, 1.0]), np.array([0.5, 2.0])).tolist()
+    [[0.5, 0.5], [-1.0, 2.0]]
     """
+    found = np.zeros((len(at), len(grid)))
     if len(grid) == 1:
-        return np.broadcast_to(values[0], (len(at), *values.shape[2:]))
+        found[:] = 1.0
+        return found
     place = np.clip(grid.searchsorted(at) - 1, 0, len(grid) - 2)
     weight = (at - grid[place]) / (grid[place + 1] - grid[place])
-    weight = weight.reshape(-1, *[1] * (values.ndim - 2))
-    row = np.arange(len(at)) if values.shape[1] > 1 else np.zeros(len(at), np.intp)
-    low, high = values[place, row], values[place + 1, row]
-    return np.asarray(low + weight * (high - low))
+    rows = np.arange(len(at))
+    found[rows, place] = 1.0 - weight
+    found[rows, place + 1] = weight
+    return found

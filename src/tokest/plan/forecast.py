@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tokest.plan.outcome import Spread
-    from tokest.plan.prepare import Job, Prepared
+    from tokest.plan.prepare import Prepared
     from tokest.plan.trial import Trial
     from tokest.plan.workload import Plan
     from tokest.rates.card import RateCard
@@ -101,12 +101,15 @@ def _workload(
         requests=spreads(wanted),
         requests_total=spreads(wanted.sum(axis=0, keepdims=True))[0],
         models=tuple(
-            _model(prepared, job, place, drawn) for place, drawn in enumerate(simulated)
+            _model(prepared, index, place, drawn) for place, drawn in enumerate(simulated)
         ),
     )
 
 
-def _model(prepared: Prepared, job: Job, place: int, drawn: Trial | None) -> ModelForecast:
+def _model(
+    prepared: Prepared, index: int, place: int, drawn: Trial | None
+) -> ModelForecast:
+    job = prepared.jobs[index]
     priced = job.models[place]
     currency, rate = currency_of(prepared, priced)
     months: tuple[Spread, ...] | None = None
@@ -114,7 +117,7 @@ def _model(prepared: Prepared, job: Job, place: int, drawn: Trial | None) -> Mod
     exact = False
     if drawn is not None:
         sums = None
-        if is_certain(prepared) and drawn.relief is None:
+        if is_certain(prepared, index) and drawn.relief is None:
             sums = exact_months(job, priced, len(prepared.months))
         if sums is not None:
             months, exact = tuple(certain(cost * rate) for cost in sums), True

@@ -11,7 +11,7 @@ import numpy as np
 from tokest.kernels.quota import burn, last_day
 from tokest.plan.grants import NOTES, REFUSAL, USED_BY, Terms, grant_for, switch_on, terms_of
 from tokest.plan.outcome import Quota
-from tokest.plan.simulate import billed_share, cost_of
+from tokest.plan.simulate import billed_share, cost_of, live_use
 from tokest.plan.spreads import decimal, spreads
 from tokest.rates.arrays import COLUMN
 
@@ -88,13 +88,14 @@ def relieve(
     first = max(prepared.plan.start, terms.grant.granted)
     days = max(0, (min(terms.expires, prepared.plan.end) - first).days)
     mine = _calls(job, index, drawn, cost)
-    users = [(job, index, cost)]
+    users = [(index, priced, cost)]
     if place == 0:
         users += _neighbours(prepared, drawn, index, priced)
     used = np.zeros((days, drawn.size))
-    for other, at, price in users:
-        calls = _calls(other, at, drawn, price)
-        units = price.used[:, [COLUMN[name] for name in USED_BY[terms.unit]]].sum(axis=1)
+    columns = [COLUMN[name] for name in USED_BY[terms.unit]]
+    for at, other, price in users:
+        calls = _calls(prepared.jobs[at], at, drawn, price)
+        units = live_use(other, at, drawn, price, columns)
         for day in range(days):
             used[day] += calls.get(first + timedelta(day), 0.0) * units
     covered = burn(float(terms.left), used)
@@ -116,14 +117,14 @@ def _calls(job: Job, index: int, drawn: Drawn, cost: Cost) -> dict[date, Floats]
 
 def _neighbours(
     prepared: Prepared, drawn: Drawn, index: int, priced: Priced
-) -> list[tuple[Job, int, Cost]]:
+) -> list[tuple[int, Priced, Cost]]:
     """Find the other workloads that are planned with the same model and price list."""
     found = []
     for at, job in enumerate(prepared.jobs):
         other = job.models[0]
         same = other.match.model is priced.match.model and other.rate is priced.rate
         if at != index and same and other.reason is None:
-            found.append((job, at, cost_of(job, at, other, drawn)))
+            found.append((at, other, cost_of(job, at, other, drawn)))
     return found
 
 

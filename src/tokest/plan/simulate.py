@@ -10,7 +10,7 @@ import numpy as np
 from tokest.plan.inputs import draw
 from tokest.plan.requests import is_fixed
 from tokest.plan.sending import weights
-from tokest.plan.surface import at
+from tokest.plan.surface import basis
 from tokest.plan.workload import Fixed
 from tokest.rates.terms import Terms, choose_rate
 
@@ -28,14 +28,14 @@ class Cost:
     """A model's price of a request in each month, float64[Mo or 1, S], and its variance.
 
     ``live`` and ``live_mean`` are the share of requests that are no batch, and what one of those
-    costs; ``used`` float64[S, U] is what one of them uses.
+    costs; ``share`` float64[S, W] is the share of each way at the plan's last prices.
     """
 
     mean: Floats
     variance: Floats
     live: Floats
     live_mean: Floats
-    used: Floats
+    share: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,14 +46,15 @@ class Draws:
     luck: Floats | None
 
 
-def is_certain(prepared: Prepared) -> bool:
-    """Whether nothing is left to chance."""
-    return not prepared.inputs and all(is_fixed(job.workload) for job in prepared.jobs)
+def is_certain(prepared: Prepared, index: int) -> bool:
+    """Whether nothing of a workload is left to chance."""
+    uncertain = any(unknown.workload == index for unknown in prepared.inputs)
+    return not uncertain and is_fixed(prepared.jobs[index].workload)
 
 
 def make_draws(prepared: Prepared, rng: np.random.Generator, size: int) -> Draws:
     """Draw all inputs and all luck."""
-    if is_certain(prepared):
+    if all(is_certain(prepared, index) for index in range(len(prepared.jobs))):
         return Draws(draw(prepared.plan, (), np.empty((0, 1))), None)
     u = rng.random((len(prepared.inputs), size))
     drawn = draw(prepared.plan, prepared.inputs, np.clip(u, 1e-12, 1 - 1e-12))
@@ -79,16 +80,15 @@ def billed_share(index: int, drawn: Drawn) -> Floats:
 def cost_of(job: Job, index: int, priced: Priced, drawn: Drawn) -> Cost:
     """Give what a request costs on a model in each draw."""
     counted = priced.counted
-    zero = np.zeros(drawn.size)
-    deviations = tuple(drawn.found.get((index, field), zero) for field in ("input", "output"))
+    points = basis(counted, _deviations(index, drawn))
+    live = _is_live(priced)
     parts = []
     for day, surface in zip(priced.days, priced.surfaces, strict=True):
         dated = Terms(region=priced.terms.region, at=day)
         rate = choose_rate(priced.match, dated, [])
         share = weights(job.workload, index, drawn, counted.found, rate)
-        live = np.array([not way.batch for way in counted.found])
-        mean = at(counted, deviations, surface.mean)  # type: ignore[arg-type]  # two of them
-        variance = at(counted, deviations, surface.variance)  # type: ignore[arg-type]
+        mean = points @ surface.mean
+        variance = points @ surface.variance
         whole = np.maximum(share[:, live].sum(axis=1), 1e-300)
         parts.append(
             (
@@ -98,9 +98,26 @@ def cost_of(job: Job, index: int, priced: Priced, drawn: Drawn) -> Cost:
             )
         )
     mixed = [_by_month(priced, np.stack(rows)) for rows in zip(*parts, strict=True)]
-    used = (share[:, live, None] * at(counted, deviations, counted.used)[:, live]).sum(axis=1)  # type: ignore[arg-type]
-    alive = share[:, live].sum(axis=1)
-    return Cost(mixed[0], mixed[1], alive, mixed[2], used / whole[:, None])
+    return Cost(mixed[0], mixed[1], share[:, live].sum(axis=1), mixed[2], share)
+
+
+def live_use(
+    priced: Priced, index: int, drawn: Drawn, cost: Cost, columns: list[int]
+) -> Floats:
+    """Sum what a real-time request uses of some units, float64[S]."""
+    live = _is_live(priced)
+    whole = priced.counted.used[..., columns].sum(axis=-1)
+    used = (cost.share * (basis(priced.counted, _deviations(index, drawn)) @ whole))[:, live]
+    return np.asarray(used.sum(axis=1) / np.maximum(cost.live, 1e-300))
+
+
+def _is_live(priced: Priced) -> NDArray[np.bool_]:
+    return np.array([not way.batch for way in priced.counted.found])
+
+
+def _deviations(index: int, drawn: Drawn) -> tuple[Floats, Floats]:
+    zero = np.zeros(drawn.size)
+    return drawn.found.get((index, "input"), zero), drawn.found.get((index, "output"), zero)
 
 
 def _by_month(priced: Priced, rows: Floats) -> Floats:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from tokest.errors import RegionError, TokestError
-from tokest.kernels.draws import between
+from tokest.kernels.draws import hats
 from tokest.kernels.pricing import price_rows
 from tokest.plan.inputs import Z95
 from tokest.plan.requests import Way, count_rows, is_fixed, make_nodes, ways
@@ -49,9 +50,9 @@ class Counted:
     ----------
     inputs, outputs : float64[G], float64[H]
         Deviations at which sizes were scaled.
-    rows : list of (int, int, int, float64[K, U])
-        Place in the grids, place among the ways, inclusive counts.
-    used : float64[G, 1, H, W, U]
+    rows : list of (int, int, float64[K, U])
+        Place among the scales, place among the ways, inclusive counts.
+    used : float64[G * H, W, U]
         Mean counts of a request.
     within : float
         How far off the input may be (90 % sure).
@@ -60,14 +61,14 @@ class Counted:
     inputs: Floats
     outputs: Floats
     found: tuple[Way, ...]
-    rows: list[tuple[int, int, int, Floats]]
+    rows: list[tuple[int, int, Floats]]
     used: Floats
     within: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """Mean cost of a request and its variance, float64[G, 1, H, W], or why there is none."""
+    """Mean cost of a request and its variance, float64[G * H, W], or why there is none."""
 
     mean: Floats
     variance: Floats
@@ -83,13 +84,13 @@ def count_requests(workload: Workload, tokens: Tokens) -> Counted:
     grids = _grid(within), _grid(float(workload.output.within))
     found = ways(workload)
     rows = []
-    used = np.zeros((len(grids[0]), 1, len(grids[1]), len(found), len(FIELDS)))
-    for i, (_, scale_in) in enumerate(grids[0]):
-        for o, (_, scale_out) in enumerate(grids[1]):
-            for w, way in enumerate(found):
-                whole = count_rows(workload, nodes, way, (scale_in, scale_out))
-                used[i, 0, o, w] = whole.mean(axis=0)
-                rows.append((i, o, w, whole))
+    scales = list(product((scale for _, scale in grids[0]), (scale for _, scale in grids[1])))
+    used = np.zeros((len(scales), len(found), len(FIELDS)))
+    for place, pair in enumerate(scales):
+        for w, way in enumerate(found):
+            whole = count_rows(workload, nodes, way, pair)
+            used[place, w] = whole.mean(axis=0)
+            rows.append((place, w, whole))
     inputs, outputs = (np.array([z for z, _ in grid]) for grid in grids)
     return Counted(inputs, outputs, found, rows, used, within)
 
@@ -105,12 +106,12 @@ def price_requests(
     workload: Workload, counted: Counted, match: Match, terms: Terms
 ) -> Surface:
     """Price what requests use at the prices of one day."""
-    shape = counted.used.shape[:4]
+    shape = counted.used.shape[:2]
     mean, variance = np.zeros(shape), np.zeros(shape)
     beyond = 0.0
     tables: dict[int, tuple[Table, bool]] = {}
     limit = _input_limit(match)
-    for i, o, w, whole in counted.rows:
+    for place, w, whole in counted.rows:
         way = counted.found[w]
         if w not in tables:
             here = way_terms(terms, way)
@@ -124,8 +125,8 @@ def price_requests(
             reason = _reason(whole[fits & np.isnan(costs)][0], match, way_terms(terms, way))
             return Surface(mean, variance, beyond, reason)
         costs = np.where(fits, costs, 0.0)
-        mean[i, 0, o, w] = costs.mean()
-        variance[i, 0, o, w] = 0.0 if is_fixed(workload) else costs.var()
+        mean[place, w] = costs.mean()
+        variance[place, w] = 0.0 if is_fixed(workload) else costs.var()
     return Surface(mean, variance, beyond, None)
 
 
@@ -134,10 +135,11 @@ def way_terms(terms: Terms, way: Way) -> Terms:
     return replace(terms, batch=way.batch, thinking=way.thinking)
 
 
-def at(counted: Counted, deviations: tuple[Floats, Floats], values: Floats) -> Floats:
-    """Interpolate values of a surface at each draw: float64[S, W]."""
-    first = between(counted.inputs, deviations[0], values)  # [S, H, W]
-    return between(counted.outputs, deviations[1], np.moveaxis(first, 1, 0))
+def basis(counted: Counted, deviations: tuple[Floats, Floats]) -> Floats:
+    """Give the weights of a surface's points in each draw, float64[S, G * H]."""
+    first = hats(counted.inputs, deviations[0])
+    second = hats(counted.outputs, deviations[1])
+    return np.asarray((first[:, :, None] * second[:, None, :]).reshape(len(first), -1))
 
 
 def _input_limit(match: Match) -> float:
