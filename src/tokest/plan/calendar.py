@@ -53,7 +53,7 @@ def days_of(plan: Plan, workload: Workload) -> tuple[Day, ...]:
 def expected_requests(workload: Workload, days: tuple[Day, ...]) -> Decimal:
     """Give the requests of some days, each a plain day of one request, as growth is expected.
 
-    >>> from tokest.plan.workload import Fixed, Size
+    >>> from tokest.plan.workload import Fixed, Size, Workload
     >>> size = Size(shape=Fixed(Decimal(1)))
     >>> flat = Workload(name="a", models=("m",), input=size, output=size,
     ...                 requests_per_day=Fixed(Decimal(1)))
