@@ -91,7 +91,7 @@ def _cache_idea(
     ttl = (known.ttl_seconds if known else None) or DEFAULT_TTL
     reuses = cache_reuses(*costs)
     spacing = cache_spacing(*costs, ttl)
-    pays = "at any spacing" if spacing is None else f"up to {spacing:,.0f} s between requests"
+    spaced = "at any spacing" if spacing is None else f"up to {spacing:,.0f} s between requests"
     least = f", of {known.min_tokens:,} tokens or more" if known and known.min_tokens else ""
     mark = "mark its end with cache_control" if kind == "explicit" else "change nothing in it"
     return Idea(
@@ -101,10 +101,15 @@ def _cache_idea(
             workload,
             cache=Caching(prefix_tokens=prefix, kind=kind, history=workload.turns > 1),
         ),
-        assumption=f"they are the same in every request; pays from {reuses} reuse(s) on, {pays}"
-        f" (kept {ttl} s)",
+        assumption=f"they are the same in every request; {_pays(reuses)}, {spaced} (kept {ttl} s)",
         how=f"put the static part first{least}, and {mark}",
     )
+
+
+def _pays(reuses: int | None) -> str:
+    if reuses is None:
+        return "it never pays"
+    return f"it pays from {reuses} {'reuse' if reuses == 1 else 'reuses'} on"
 
 
 def free_quotas(bench: Bench, index: int) -> Iterator[tuple[Idea, tuple[Grant, ...]]]:
