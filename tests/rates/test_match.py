@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tokest.errors import AmbiguousModelError, UnknownModelError
 from tokest.rates.load import builtin_card, parse_card
 from tokest.rates.match import find_model

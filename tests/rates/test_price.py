@@ -118,9 +118,7 @@ def test_a_request_above_the_last_tier_has_no_price() -> None:
 
 
 def test_cached_input_without_a_price_makes_a_receipt_partial() -> None:
-    found = price(
-        Usage(input_tokens=100, cache_read_tokens=50), "qwen-coder-plus", region="cn"
-    )
+    found = price(Usage(input_tokens=100, cache_read_tokens=50), "qwen-coder-plus", region="cn")
     assert (found.status, found.per_request, found.total) == ("partial", None, None)
     assert found.problems == ("no price for cache_read on record",)
 

@@ -47,7 +47,11 @@ def test_the_base_of_these_cases_is_fine() -> None:
         ("{region: global", "{region: mars", "region 'mars' is not one of global"),
         ("currency: USD", "currency: usd", "'usd' does not look like a currency such as USD"),
         ("status: documented", "status: secondary", "must name the list it comes from (via)"),
-        ("status: documented", "status: sure", "'sure' is not one of documented, secondary, contract"),
+        (
+            "status: documented",
+            "status: sure",
+            "'sure' is not one of documented, secondary, contract",
+        ),
         ("https://a.example", "a.example", "does not look like a URL"),
         ("checked: 2026-01-01", "checked: 2026-13-01", "expected a date such as 2026-11-01"),
         ("input: 1,", "input: -1,", "must be between 0 and 1,000,000,000, got '-1'"),
