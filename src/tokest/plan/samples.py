@@ -33,10 +33,9 @@ def read_sizes(name: str, text: str, column: str) -> tuple[int, ...]:
     """
     if not text.strip():
         raise InputError(name, "the log is empty")
-    rows = _json_rows(name, text) if text.lstrip().startswith("{") else _csv_rows(name, text)
     sizes: list[int] = []
     problems: list[str] = []
-    for line, row in rows:
+    for line, row in read_rows(name, text):
         value = _look_up(row, column)
         size = _whole(value)
         if size is not None:
@@ -48,6 +47,15 @@ def read_sizes(name: str, text: str, column: str) -> tuple[int, ...]:
     if not sizes:
         raise InputError(name, "the log has a header, and no row")
     return tuple(sorted(sizes))
+
+
+def read_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    r"""Yield the rows of a table with their lines.
+
+    >>> list(read_rows("a.csv", "x\n1\n"))
+    [(2, {'x': '1'})]
+    """
+    return _json_rows(name, text) if text.lstrip().startswith("{") else _csv_rows(name, text)
 
 
 def _csv_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,10 +17,9 @@ from tokest.documents.kinds import (
     Text,
 )
 from tokest.documents.reading import read
-from tokest.errors import InputError
 from tokest.plan.checks import check_against_card, check_fitting
 from tokest.plan.exchange import Exchange
-from tokest.plan.kinds import MOST_SIZE, model, number, share, size
+from tokest.plan.kinds import MOST_SIZE, Made, model, number, share, size
 from tokest.plan.workload import EVERY_DAY, EVERY_MONTH, Budget, Caching, Grant, Plan, Workload
 from tokest.units import UNITS
 
@@ -155,19 +153,9 @@ _GRANT: Final = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Exchange:
-    kind: Record
-
-    def read(self, node: Any, notes: Any) -> Any:  # noqa: ANN401  # as its kind
-        try:
-            return self.kind.read(node, notes)
-        except InputError as error:
-            return notes.add(node, str(error))
-
-
-_EXCHANGE: Final = _Exchange(
-    Record(Exchange, {"base": _CURRENCY, "quote": _CURRENCY, "rate": Number(), "day": Day()})
+_EXCHANGE: Final = Made(
+    Record(dict, {"base": _CURRENCY, "quote": _CURRENCY, "rate": Number(), "day": Day()}),
+    lambda values: Exchange(**values),
 )
 
 
