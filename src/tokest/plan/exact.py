@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from tokest.plan.calendar import expected_requests
 from tokest.plan.requests import Way, count_rows, make_nodes, ways
-from tokest.plan.surface import way_terms
+from tokest.plan.surface import usage_of, way_terms
 from tokest.plan.workload import NONE, Fixed, Number, Prompt, Workload
 from tokest.rates.arrays import COLUMN
 from tokest.rates.price import make_receipt
-from tokest.units import Usage
 
 if TYPE_CHECKING:
     from tokest.plan.calendar import Day
@@ -85,8 +84,8 @@ def _per_request(workload: Workload, priced: Priced, place: int) -> Decimal | No
         for way in ways(workload):
             share = _way_share(workload, way)
             for row in count_rows(workload, nodes, way, (1.0, 1.0)):
-                counts = {name: round(float(row[at])) for name, at in COLUMN.items() if row[at]}
-                receipt = make_receipt(Usage(**counts), priced.match, way_terms(terms, way))  # type: ignore[arg-type]
+                usage = usage_of(row, workload)
+                receipt = make_receipt(usage, priced.match, way_terms(terms, way))
                 if receipt.per_request is None:
                     return None
                 total += share * receipt.per_request

@@ -128,7 +128,7 @@ def count_rows(
     for name, amount in workload.units:
         whole[:, COLUMN[name]] = amount
     if workload.cache is not None:
-        _cache(whole, workload, nodes, way)
+        _cache(whole, workload.cache, way, np.where(nodes.turns > 0, answer + workload.turn_input, np.inf))
     return whole
 
 
@@ -136,22 +136,21 @@ def _cut(tokens: Floats, size: Size | None) -> Floats:
     return tokens if size is None or size.most is None else np.minimum(tokens, float(size.most))
 
 
-def _cache(whole: Floats, workload: Workload, nodes: Nodes, way: Way) -> None:
-    """Put the cached part of the input into its columns."""
-    cache = workload.cache
+def _cache(whole: Floats, cache: Caching, way: Way, added: Floats) -> None:
+    """Put the cached part of the input into its columns.
+
+    `added` is what a later turn adds to the one before it, infinite in a first turn.
+    """
     inputs = whole[:, COLUMN["input_tokens"]]
-    if cache is None:
-        return
     read = "cache_read_tokens" if cache.kind == "implicit" else "cache_read_explicit_tokens"
     if cache.share is not None:
         if way.cached:
             whole[:, COLUMN[read]] = inputs
         return
     prefix = np.minimum(float(cache.prefix_tokens or 0), inputs)
+    kept = np.maximum(prefix, inputs - added) if cache.history else prefix
     if way.cached:
-        if cache.history:
-            grown = inputs - workload.turn_input
-            prefix = np.where(nodes.turns > 0, np.maximum(grown, prefix), prefix)
-        whole[:, COLUMN[read]] = prefix
-    elif cache.kind == "explicit":
-        whole[:, COLUMN["cache_write_tokens"]] = prefix
+        whole[:, COLUMN[read]] = kept
+    if cache.kind == "explicit":
+        written = inputs if cache.history else prefix
+        whole[:, COLUMN["cache_write_tokens"]] = written - (kept if way.cached else 0.0)

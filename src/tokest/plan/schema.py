@@ -115,6 +115,7 @@ def _workload_kind(card: RateCard, read_text: Callable[[str], str]) -> Record:
         "retry_share": share(),
         "failure_share": share(),
         "units": Record(dict, {}, dict.fromkeys(_OTHER_UNITS, Count(maximum=MOST_SIZE))),
+        "variant": Text(),
         "task": Choice(TASKS),
         "needs": Many(Choice(NEEDS)),
         "quality": Many(_QUALITY),

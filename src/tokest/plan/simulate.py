@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from tokest.plan.prepare import Job, Prepared, Priced
 
     Floats = NDArray[np.float64]
+
+
+LEAST_COST: Final = 1e-12
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,6 +143,6 @@ def with_luck(
         variance = variance + cost.mean**2  # the number itself is random (Poisson)
     if not variance.any():
         return expected
-    whole = np.maximum(expected, 1e-300)
+    whole = np.where(expected > LEAST_COST, expected, np.inf)  # without a cost, no luck
     square = np.log1p(np.minimum(variance * billed / whole**2, 1e6))
     return np.asarray(expected * np.exp(np.sqrt(square) * luck - square / 2))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LEAST_SCALE: Final = 0.02
+_GAPS: Final = ("price", "batch", "variant:")
+"""Words of a receipt's problems that tell of missing prices, not of limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +117,16 @@ def price_requests(
         way = counted.found[w]
         if w not in tables:
             here = way_terms(terms, way)
-            tables[w] = price_table(match, here, _probe(whole), peak=way.peak)
+            probe = usage_of(whole.max(axis=0) > 0, workload)
+            tables[w] = _with_explicit(*price_table(match, here, probe, peak=way.peak))
         table, cached = tables[w]
         inputs = whole[:, COLUMN["input_tokens"]]
         costs = price_rows(to_rows(whole, cached=cached), inputs, [table])[0]
         fits = inputs <= limit
         beyond = max(beyond, 1.0 - float(fits.mean()))
         if np.isnan(costs[fits]).any():
-            reason = _reason(whole[fits & np.isnan(costs)][0], match, way_terms(terms, way))
+            row = np.ceil(whole[fits & np.isnan(costs)][0])
+            reason = _reason(usage_of(row, workload), match, way_terms(terms, way))
             return Surface(mean, variance, beyond, reason)
         costs = np.where(fits, costs, 0.0)
         mean[place, w] = costs.mean()
@@ -148,18 +152,24 @@ def _input_limit(match: Match) -> float:
     return next((float(limit) for limit in known if limit is not None), np.inf)
 
 
-def _probe(whole: Floats) -> Usage:
-    return _usage(whole.max(axis=0) > 0)
+def _with_explicit(table: Table, cached: bool) -> tuple[Table, bool]:  # noqa: FBT001  # a value
+    """Read an explicit cache at the one price of cache reads, where a list prints no other."""
+    prices = table.prices.copy()
+    own, other = COLUMN["cache_read_explicit_tokens"], COLUMN["cache_read_tokens"]
+    missing = np.isnan(prices[:, own])
+    prices[missing, own] = prices[missing, other]
+    return replace(table, prices=prices), cached
 
 
-def _usage(row: Floats | NDArray[np.bool_]) -> Usage:
+def usage_of(row: Floats | NDArray[np.bool_], workload: Workload) -> Usage:
+    """Give a row of counts as usage."""
     counts = {name: round(float(row[place])) for name, place in COLUMN.items() if row[place]}
-    return Usage(**counts)  # type: ignore[arg-type]  # counts alone
+    return Usage(variant=workload.variant, **counts)  # type: ignore[arg-type]  # counts alone
 
 
-def _reason(row: Floats, match: Match, terms: Terms) -> str:
-    receipt = make_receipt(_usage(np.ceil(row)), match, terms)
-    named = [problem for problem in receipt.problems if "price" in problem or "batch" in problem]
+def _reason(usage: Usage, match: Match, terms: Terms) -> str:
+    receipt = make_receipt(usage, match, terms)
+    named = [problem for problem in receipt.problems if {*_GAPS} & {*problem.split()}]
     return (named or [*receipt.problems, "no price on record"])[0]
 
 

@@ -87,7 +87,7 @@ class Caching:
     Either ``share`` of all input tokens does, or the first ``prefix_tokens`` of a request do when
     the request before it is not older than the cache keeps them. Requests come at random, on
     average ``seconds_between`` apart (``None``: as the requests per day have it). With
-    ``history``, later turns of a conversation find all but their newest message in the cache.
+    ``history``, whole requests are cached, and each turn of a conversation finds the one before.
     """
 
     share: Number | None = None
@@ -111,7 +111,8 @@ class Workload:
     month to calendar month, and is multiplied by the day's ``weekdays`` (Monday first) and
     ``months`` factor. A conversation has ``turns`` requests: the first is ``input``, each later
     one adds the answer before it and a message of ``turn_input`` tokens. Retries are billed,
-    failures are not. ``units`` are other counts of each request, by field of `Usage`.
+    failures are not. ``units`` are other counts of each request, by field of `Usage`, and
+    ``variant`` what else their price depends on, such as a resolution.
     """
 
     name: str
@@ -135,6 +136,7 @@ class Workload:
     retry_share: Number = NONE
     failure_share: Number = NONE
     units: tuple[tuple[str, int], ...] = ()
+    variant: str | None = None
     task: str | None = None
     needs: tuple[str, ...] = ()
     quality: tuple[tuple[str, Decimal], ...] = ()
