@@ -33,9 +33,7 @@ def load_plan(name: str, rates: tuple[str, ...]) -> tuple[Plan, RateCard]:
     """Read a plan and the rate card that it is priced by; files it names stand beside it."""
     card = read_card(rates)
     folder = Path(name).parent
-    return read_plan(
-        read_text(name), name, card, lambda file: read_text(str(folder / file))
-    ), card
+    return read_plan(read_text(name), name, card, lambda file: read_text(str(folder / file))), card
 
 
 def tables(found: Forecast) -> dict[str, Table]:

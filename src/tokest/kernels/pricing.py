@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Prices in force: of one model, sent in one way.
@@ -62,7 +63,7 @@ def leaves(counts: Floats, parts: Sequence[tuple[int, Sequence[int]]]) -> Floats
     array([[ 0., 70., 30.]])
     """
     found = counts.copy()
-    any_of = counts.any(axis=0)
+    any_of = np.asarray(counts.any(axis=0))
     for whole, inside in parts:
         used = [part for part in inside if any_of[part]]
         if not used:

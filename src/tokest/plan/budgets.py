@@ -97,9 +97,9 @@ def _days(
             if trial is not None and base:
                 cost = trial.costs[day.month] * (rate * float(day.factor) / base)
                 by_day.setdefault(day.day, (day.month, []))[1].append(cost)
-    for day in sorted(by_day):
-        month, costs = by_day[day]
-        yield day, month, np.asarray(sum(costs))
+    for one in sorted(by_day):
+        month, costs = by_day[one]
+        yield one, month, np.asarray(sum(costs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from tokest.documents.kinds import items
 from tokest.errors import RegionError, TokestError
 from tokest.nearest import nearest
 from tokest.plan.kinds import child
-from tokest.plan.workload import Fixed, Prompt, Sample, Skewed
+from tokest.plan.workload import Fixed, Sample, Skewed
 from tokest.rates.match import find_model
 from tokest.rates.terms import Terms, choose_rate
 
@@ -43,9 +43,7 @@ def check_fitting(workload: Workload, nodes: Nodes, card: RateCard) -> Problems:
             )
 
 
-def _broken(
-    workload: Workload, tokens: int, often: str, limits: Limits
-) -> list[tuple[str, str]]:
+def _broken(workload: Workload, tokens: int, often: str, limits: Limits) -> list[tuple[str, str]]:
     most_in = limits.max_input or limits.context_window
     answer, answer_often = _typical(workload.output)
     found = []
@@ -136,13 +134,3 @@ def _check_budgets(plan: Plan, nodes: Nodes, names: set[str]) -> Problems:
             yield child(node, "model"), what
         if budget.amount == Decimal(0):
             yield child(node, "amount"), "a budget of 0 is always exceeded: leave it out"
-
-
-def is_exact(size: Size | None) -> bool:
-    """Whether a size is one number of tokens, the same for every model.
-
-    >>> from tokest.plan.workload import Size
-    >>> is_exact(Size(shape=Fixed(Decimal(7)))), is_exact(Size(shape=Prompt("a", "a.md")))
-    (True, False)
-    """
-    return size is None or (isinstance(size.shape, Fixed) and not size.within)

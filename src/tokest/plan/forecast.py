@@ -106,9 +106,7 @@ def _workload(
     )
 
 
-def _model(
-    prepared: Prepared, index: int, place: int, drawn: Trial | None
-) -> ModelForecast:
+def _model(prepared: Prepared, index: int, place: int, drawn: Trial | None) -> ModelForecast:
     job = prepared.jobs[index]
     priced = job.models[place]
     currency, rate = currency_of(prepared, priced)
@@ -158,9 +156,7 @@ def _totals(
             months = spreads(np.asarray(costs))
             total = spreads(np.asarray(costs).sum(axis=0, keepdims=True))[0]
         names = tuple(told[index].name for index in members)
-        found.append(
-            CurrencyTotal(currency=currency, months=months, total=total, workloads=names)
-        )
+        found.append(CurrencyTotal(currency=currency, months=months, total=total, workloads=names))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tokest.kernels.draws import lognormal_quantile, normal_quantile
-from tokest.plan.workload import Fixed, Number, Prompt, Range
+from tokest.plan.workload import Fixed, Number, Prompt, Range, Skewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Unknown:
     workload: int
     field: str
     name: str
-    number: Number | None
+    number: Range | Skewed | None
 
     @property
     def advice(self) -> str:
@@ -58,7 +58,6 @@ class Unknown:
             return low + (high - low) * u
         if number is None:
             return normal_quantile(u)
-        assert not isinstance(number, Fixed)
         return lognormal_quantile(u, float(number.mean), float(number.p90))
 
 

@@ -165,14 +165,17 @@ def _check_size(values: Values, nodes: Nodes) -> Problems:
     elif shape == {"mean", "p90"}:
         yield from _check_skewed(values, nodes)
     elif "log" in shape:
+        name, text = values["log"]
         try:
-            read_sizes(*values["log"], values["column"])
+            read_sizes(name, text, values["column"])
         except TokestError as error:
             yield nodes["log"], str(error)
 
 
 def _size(
-    within: Decimal = Decimal(0), max_tokens: int | None = None, **shape: Any
+    within: Decimal = Decimal(0),
+    max_tokens: int | None = None,
+    **shape: Any,  # noqa: ANN401  # what the kinds read
 ) -> Size | Unreadable:
     if "tokens" in shape:
         found: Any = Fixed(shape["tokens"])

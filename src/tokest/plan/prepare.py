@@ -151,8 +151,10 @@ def _priced(spot: _Spot, match: Match, counted: Counted, notes: tuple[str, ...])
     reason = next((surface.reason for surface in surfaces if surface.reason), None)
     if len({rate.currency for rate in rates}) > 1:
         reason = "its currency changes within the plan: make it two plans"
-    notes += cache_notes(workload, rates[0]) + _beyond(match, surfaces) + _receipt_notes(
-        match, counted, dated[0]
+    notes += (
+        cache_notes(workload, rates[0])
+        + _beyond(match, surfaces)
+        + _receipt_notes(match, counted, dated[0])
     )
     return Priced(match, rates[0], terms, days, counted, surfaces, shares, reason, notes)
 

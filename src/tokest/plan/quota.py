@@ -75,9 +75,7 @@ class Relief:
         return low, middle, high
 
 
-def relieve(
-    prepared: Prepared, drawn: Drawn, index: int, place: int, cost: Cost
-) -> Relief | None:
+def relieve(prepared: Prepared, drawn: Drawn, index: int, place: int, cost: Cost) -> Relief | None:
     """Let a workload use the free quota of a model, beside others planned with that model."""
     job = prepared.jobs[index]
     priced = job.models[place]

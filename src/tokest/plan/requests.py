@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tokest.kernels.draws import empirical_nodes, lognormal_nodes, shuffle_nodes
-from tokest.plan.workload import NONE, Fixed, Number, Prompt, Sample
+from tokest.plan.workload import Fixed, Number, Prompt, Sample
 from tokest.rates.arrays import COLUMN
 from tokest.units import FIELDS
 
@@ -88,7 +88,7 @@ def make_nodes(workload: Workload, prompt_tokens: float) -> Nodes:
     first, answer, thinking = (
         _spread(part, size, turn, prompt_tokens) for turn, part in enumerate(parts)
     )
-    return Nodes(first, answer, thinking, np.arange(size) % turns)
+    return Nodes(first, answer, thinking, np.arange(float(size)) % turns)
 
 
 def _spread(size: Size | None, count: int, turn: int, prompt_tokens: float) -> Floats:
@@ -109,9 +109,7 @@ def _spread(size: Size | None, count: int, turn: int, prompt_tokens: float) -> F
     return nodes
 
 
-def count_rows(
-    workload: Workload, nodes: Nodes, way: Way, scales: tuple[float, float]
-) -> Floats:
+def count_rows(workload: Workload, nodes: Nodes, way: Way, scales: tuple[float, float]) -> Floats:
     """Count what each node uses, sent in one way: float64[K, U], inclusive.
 
     `scales` multiply the input and the output; ``max_tokens`` still holds.
@@ -128,7 +126,12 @@ def count_rows(
     for name, amount in workload.units:
         whole[:, COLUMN[name]] = amount
     if workload.cache is not None:
-        _cache(whole, workload.cache, way, np.where(nodes.turns > 0, answer + workload.turn_input, np.inf))
+        _cache(
+            whole,
+            workload.cache,
+            way,
+            np.where(nodes.turns > 0, answer + workload.turn_input, np.inf),
+        )
     return whole
 
 

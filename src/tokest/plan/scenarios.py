@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from tokest.errors import InputError
 from tokest.plan.forecast import forecast
+from tokest.plan.workload import Caching, Fixed, Prompt, Range, Sample, Size, Skewed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
+    from decimal import Decimal
 
     from tokest.plan.outcome import Forecast, Spread
     from tokest.plan.workload import Plan, Workload
@@ -46,7 +47,7 @@ class Comparison:
     changes: tuple[tuple[str, str], ...]
 
 
-def compare_scenarios(  # the seed and the prices are those of `forecast`
+def compare_scenarios(  # noqa: PLR0913  # what `forecast` takes, and a seed
     base: Plan,
     others: tuple[Plan, ...],
     *,
@@ -154,7 +155,7 @@ def _workload_changes(base: Workload, other: Workload) -> Iterator[str]:
 def in_words(value: object) -> str:
     """Say a value of a plan in a few words.
 
-    >>> from tokest.plan.workload import Fixed, Range, Size
+    >>> from decimal import Decimal
     >>> in_words(Range(Decimal(1), Decimal(2))), in_words(Size(shape=Fixed(Decimal(900))))
     ('1 to 2', '900')
     >>> in_words(None), in_words(("qwen-max", "qwen-plus"))
@@ -164,26 +165,27 @@ def in_words(value: object) -> str:
         return "none"
     if isinstance(value, tuple):
         return ", ".join(in_words(part) for part in value)
-    name = type(value).__name__
-    parts = {f.name: getattr(value, f.name) for f in fields(value)} if _is_record(value) else {}
-    if name == "Fixed":
-        return f"{parts['value']:f}"
-    if name == "Range":
-        return f"{parts['low']:f} to {parts['high']:f}"
-    if name == "Skewed":
-        return f"mean {parts['mean']:f}, p90 {parts['p90']:f}"
-    if name == "Sample":
-        return f"{len(parts['values']):,} sizes of {parts['source']}"
-    if name == "Prompt":
-        return str(parts["source"])
-    if name == "Size":
-        most = f", at most {parts['most']:,}" if parts["most"] else ""
-        within = f", within {parts['within']:%}" if parts["within"] else ""
-        return f"{in_words(parts['shape'])}{within}{most}"
-    if name == "Caching":
-        return ", ".join(f"{key} {in_words(part)}" for key, part in parts.items() if part)
-    return str(value)
+    say = _WORDS.get(type(value))
+    return str(say(value) if say else value)
 
 
-def _is_record(value: object) -> bool:
-    return hasattr(type(value), "__dataclass_fields__")
+def _size(size: Size) -> str:
+    most = f", at most {size.most:,}" if size.most else ""
+    within = f", within {size.within:%}" if size.within else ""
+    return f"{in_words(size.shape)}{within}{most}"
+
+
+def _caching(cache: Caching) -> str:
+    parts = {field.name: getattr(cache, field.name) for field in fields(cache)}
+    return ", ".join(f"{name} {in_words(part)}" for name, part in parts.items() if part)
+
+
+_WORDS: Final[dict[type, Callable[[Any], str]]] = {
+    Fixed: lambda number: f"{number.value:f}",
+    Range: lambda number: f"{number.low:f} to {number.high:f}",
+    Skewed: lambda number: f"mean {number.mean:f}, p90 {number.p90:f}",
+    Sample: lambda sample: f"{len(sample.values):,} sizes of {sample.source}",
+    Prompt: lambda prompt: str(prompt.source),
+    Size: _size,
+    Caching: _caching,
+}

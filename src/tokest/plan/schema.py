@@ -124,6 +124,23 @@ def _workload_kind(card: RateCard, read_text: Callable[[str], str]) -> Record:
     return Record(_workload, required, optional, check=partial(_check_workload, card))
 
 
+def _check_cache(values: Values, nodes: Nodes) -> Problems:
+    if ("share" in values) == ("prefix_tokens" in values):
+        yield nodes[SELF], "give share or prefix_tokens, one of them"
+    for key in ("seconds_between", "ttl_seconds", "history"):
+        if key in values and "share" in values:
+            yield nodes[key], f"{key} goes with prefix_tokens: share says the hits already"
+
+
+def _check_grant(values: Values, nodes: Nodes) -> Problems:
+    if "off_on" in values and not values.get("only"):
+        yield nodes["off_on"], "off_on switches off what is on: give only: true"
+    if values.get("off_on") and values["off_on"] < values["granted"]:
+        yield nodes["off_on"], f"is before the quota was granted on {values['granted']}"
+    if "left" in values and values.get("amount") is not None and values["left"] > values["amount"]:
+        yield nodes["left"], f"more is left than the {values['amount']:,} that were granted"
+
+
 _CACHE: Final = Record(
     Caching,
     {},
@@ -135,7 +152,7 @@ _CACHE: Final = Record(
         "kind": Choice(("implicit", "explicit")),
         "history": Flag(),
     },
-    check=lambda values, nodes: _check_cache(values, nodes),
+    check=_check_cache,
 )
 _QUALITY: Final = Record(
     lambda model, score: (model, score), {"model": Text(), "score": Number(0, 100)}
@@ -150,7 +167,7 @@ _GRANT: Final = Record(
         "only": Flag(),
         "off_on": Day(),
     },
-    check=lambda values, nodes: _check_grant(values, nodes),
+    check=_check_grant,
 )
 
 
@@ -176,7 +193,9 @@ def _budget_kind(card: RateCard) -> Record:
 
 
 def _workload(
-    weekdays: dict[str, Any] | None = None, months: dict[str, Any] | None = None, **rest: Any
+    weekdays: dict[str, Any] | None = None,
+    months: dict[str, Any] | None = None,
+    **rest: Any,  # noqa: ANN401
 ) -> Workload:
     by_day = zip(WEEKDAYS, EVERY_DAY, strict=True)
     by_month = zip(MONTHS, EVERY_MONTH, strict=True)
@@ -188,26 +207,9 @@ def _workload(
     )
 
 
-def _plan(version: int, **rest: Any) -> Plan:
+def _plan(version: int, **rest: Any) -> Plan:  # noqa: ANN401  # fields of Plan
     del version  # there is one
     return Plan(**rest)
-
-
-def _check_cache(values: Values, nodes: Nodes) -> Problems:
-    if ("share" in values) == ("prefix_tokens" in values):
-        yield nodes[SELF], "give share or prefix_tokens, one of them"
-    for key in ("seconds_between", "ttl_seconds", "history"):
-        if key in values and "share" in values:
-            yield nodes[key], f"{key} goes with prefix_tokens: share says the hits already"
-
-
-def _check_grant(values: Values, nodes: Nodes) -> Problems:
-    if "off_on" in values and not values.get("only"):
-        yield nodes["off_on"], "off_on switches off what is on: give only: true"
-    if values.get("off_on") and values["off_on"] < values["granted"]:
-        yield nodes["off_on"], f"is before the quota was granted on {values['granted']}"
-    if "left" in values and values.get("amount") is not None and values["left"] > values["amount"]:
-        yield nodes["left"], f"more is left than the {values['amount']:,} that were granted"
 
 
 def _check_workload(card: RateCard, values: Values, nodes: Nodes) -> Problems:

@@ -104,9 +104,7 @@ def cost_of(job: Job, index: int, priced: Priced, drawn: Drawn) -> Cost:
     return Cost(mixed[0], mixed[1], share[:, live].sum(axis=1), mixed[2], share)
 
 
-def live_use(
-    priced: Priced, index: int, drawn: Drawn, cost: Cost, columns: list[int]
-) -> Floats:
+def live_use(priced: Priced, index: int, drawn: Drawn, cost: Cost, columns: list[int]) -> Floats:
     """Sum what a real-time request uses of some units, float64[S]."""
     live = _is_live(priced)
     whole = priced.counted.used[..., columns].sum(axis=-1)

@@ -16,11 +16,10 @@ from tokest.plan.requests import Way, count_rows, is_fixed, make_nodes, ways
 from tokest.plan.workload import Prompt
 from tokest.rates.arrays import COLUMN, price_table, to_rows
 from tokest.rates.price import make_receipt
-from tokest.rates.terms import Terms
 from tokest.units import FIELDS, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from tokest.kernels.pricing import Table
     from tokest.plan.workload import Workload
     from tokest.rates.match import Match
+    from tokest.rates.terms import Span, Terms
 
     Floats = NDArray[np.float64]
 
@@ -104,9 +104,7 @@ def _grid(within: float) -> tuple[tuple[float, float], ...]:
     return tuple((z, max(LEAST_SCALE, 1 + within * z / Z95)) for z in (-Z95, 0.0, Z95))
 
 
-def price_requests(
-    workload: Workload, counted: Counted, match: Match, terms: Terms
-) -> Surface:
+def price_requests(workload: Workload, counted: Counted, match: Match, terms: Terms) -> Surface:
     """Price what requests use at the prices of one day."""
     shape = counted.used.shape[:2]
     mean, variance = np.zeros(shape), np.zeros(shape)
@@ -117,7 +115,8 @@ def price_requests(
         way = counted.found[w]
         if w not in tables:
             here = way_terms(terms, way)
-            probe = usage_of(whole.max(axis=0) > 0, workload)
+            thinks = int(bool(whole[:, COLUMN["reasoning_tokens"]].any()))
+            probe = Usage(output_tokens=1, reasoning_tokens=thinks, variant=workload.variant)
             tables[w] = _with_explicit(*price_table(match, here, probe, peak=way.peak))
         table, cached = tables[w]
         inputs = whole[:, COLUMN["input_tokens"]]
@@ -161,10 +160,10 @@ def _with_explicit(table: Table, cached: bool) -> tuple[Table, bool]:  # noqa: F
     return replace(table, prices=prices), cached
 
 
-def usage_of(row: Floats | NDArray[np.bool_], workload: Workload) -> Usage:
+def usage_of(row: Floats, workload: Workload) -> Usage:
     """Give a row of counts as usage."""
     counts = {name: round(float(row[place])) for name, place in COLUMN.items() if row[place]}
-    return Usage(variant=workload.variant, **counts)  # type: ignore[arg-type]  # counts alone
+    return Usage(variant=workload.variant, **counts)
 
 
 def _reason(usage: Usage, match: Match, terms: Terms) -> str:
@@ -175,8 +174,8 @@ def _reason(usage: Usage, match: Match, terms: Terms) -> str:
 
 def pieces(match: Match, days: tuple[date, date]) -> tuple[date, ...]:
     """Give the days in ``[start, end)`` from which other prices may hold, the start included."""
-    spans = [*match.model.rates, *match.discounts]
-    spans += [rate.promotion for rate in match.model.rates if rate.promotion]  # type: ignore[misc]
+    promotions = (rate.promotion for rate in match.model.rates)
+    spans: list[Span] = [*match.model.rates, *match.discounts, *filter(None, promotions)]
     edges = {edge for span in spans for edge in (span.start, span.end) if edge is not None}
     return (days[0], *sorted(day for day in edges if days[0] < day < days[1]))
 

@@ -49,7 +49,7 @@ def read_usage_days(name: str, text: str) -> tuple[UsageDay, ...]:
 def _day(row: dict[str, Any]) -> UsageDay:
     model = row.get("model")
     if not isinstance(model, str) or not model:
-        raise ValueError("expected a column model with a name")  # noqa: TRY004  # one kind for all
+        raise ValueError("expected a column model with a name")
     return UsageDay(day=_date(row), model=model, amount=_amount(row))
 
 

@@ -93,7 +93,7 @@ def to_columns(counts: Mapping[str, Floats]) -> Floats:
     """Put counts by field into one array, float64[N, U]."""
     unknown = counts.keys() - COLUMN.keys()
     if unknown or not counts:
-        what = f"no unit {sorted(unknown)[0]!r}" if unknown else "give at least one unit"
+        what = f"no unit {min(unknown)!r}" if unknown else "give at least one unit"
         raise InputError("counts", f"{what} (there are: {', '.join(FIELDS)})")
     whole = np.zeros((len(next(iter(counts.values()))), len(FIELDS)))
     for name, values in counts.items():

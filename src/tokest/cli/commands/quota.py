@@ -60,7 +60,9 @@ COLUMNS: Final = (
     " tokens).",
 )
 @click.option(
-    "--granted", metavar="DAY", help="Day the quota was granted: the later of activation and release."
+    "--granted",
+    metavar="DAY",
+    help="Day the quota was granted: the later of activation and release.",
 )
 @click.option("--at", metavar="DAY", help="Day to look at.  [default: today]")
 @rates()

@@ -50,9 +50,7 @@ def advise(
         as `tokest.plan.forecast.forecast` does.
     """
     bench = set_up(plan, rng, draws, builtin_card() if card is None else card, at)
-    found = [
-        advice for index in range(len(bench.prepared.jobs)) for advice in _of(bench, index)
-    ]
+    found = [advice for index in range(len(bench.prepared.jobs)) for advice in _of(bench, index)]
     return tuple(sorted(found, key=lambda one: (one.currency, -one.saved.mean, one.what)))
 
 

@@ -121,9 +121,11 @@ def _cost(match: Match, workload: Workload, usage: Usage, bench: Bench) -> Decim
         return None
     thinking = workload.thinking_share != NONE
     fits = fit(match.model, usage, thinking=thinking).ok
-    base = bench.prepared.jobs[_index(bench, workload)].models[0].rate
+    job = bench.prepared.jobs[_index(bench, workload)]
+    base = job.models[0].rate
     same = base is not None and rate.currency == base.currency
-    if not fits or not same or not _offers(workload, match, rate):
+    chosen = any(match.model is own.match.model for own in job.models)
+    if not fits or not same or not (chosen or _offers(workload, match, rate)):
         return None
     return receipt.per_request
 

@@ -32,7 +32,8 @@ def batch_files(bench: Bench, index: int) -> Iterator[Idea]:
     """Yield the saving of sending everything in batch files."""
     job = bench.prepared.jobs[index]
     rate = job.models[0].rate
-    if rate is None or rate.batch is None or job.workload.batch_share == ONE:
+    alive = job.workload.turns > 1 or job.workload.task == "chat"  # somebody waits for the answer
+    if rate is None or rate.batch is None or job.workload.batch_share == ONE or alive:
         return
     loses = rate.batch.cache == "none" and job.workload.cache is not None
     yield Idea(
@@ -118,7 +119,9 @@ def free_quotas(bench: Bench, index: int) -> Iterator[tuple[Idea, tuple[Grant, .
     plan, priced = bench.prepared.plan, job.models[0]
     if priced.rate is None or grant_for(plan.free_quota, priced.match) is not None:
         return
-    grant = Grant(models=(f"{priced.match.provider.id}/{priced.match.model.id}",), granted=plan.start)
+    grant = Grant(
+        models=(f"{priced.match.provider.id}/{priced.match.model.id}",), granted=plan.start
+    )
     terms = terms_of(grant, priced.rate)
     if terms is None or job.workload.batch_share == ONE:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -112,7 +113,7 @@ def below_tiers(bench: Bench, index: int) -> Iterator[Idea]:
         return
     inputs = priced.counted.rows[0][2][:, COLUMN["input_tokens"]]
     tiers = [tier for tier in priced.rate.tiers if tier.variant is None]
-    for tier, above in zip(tiers, tiers[1:], strict=False):
+    for tier, above in pairwise(tiers):
         share = float(np.mean(inputs > tier.up_to)) if tier.up_to else 0.0
         low, high = tier.prices.input, above.prices.input
         if share < LEAST_SHARE or not low or not high or high <= low or workload.turns > 1:
