@@ -48,21 +48,30 @@ def test_the_version() -> None:
     "command",
     [
         "",
+        "advise",
         "compare",
         "completion",
         "count",
         "estimate",
         "explain",
         "models",
+        "plan",
+        "plan check",
+        "plan diff",
+        "plan forecast",
+        "plan init",
+        "plan schema",
+        "plan watch",
+        "quota",
         "split",
         "truncate",
         "vocab",
     ],
 )
 def test_help(command: str, golden: Callable[[str, str], None]) -> None:
-    done = tokest(*filter(None, [command]), "--help")
+    done = tokest(*command.split(), "--help")
     assert done.returncode == 0
-    golden(f"help/{command or 'tokest'}.txt", done.stdout.decode())
+    golden(f"help/{command.replace(' ', '-') or 'tokest'}.txt", done.stdout.decode())
 
 
 def test_no_command_shows_the_help() -> None:
@@ -74,7 +83,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: compare, completion, count, estimate, explain, models,",
+            "no command 'frob' (there are: advise, compare, completion, count, estimate, explain,",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),

@@ -64,7 +64,7 @@ def _csv_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        raise FileFormatError((f"{name}:{reader.line_num}: not valid CSV: {error}",)) from None
+        raise FileFormatError((f"{name}:{reader.line_num + 1}: not valid CSV: {error}",)) from None
 
 
 def _json_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -171,7 +171,7 @@ def in_words(value: object) -> str:
 
 def _size(size: Size) -> str:
     most = f", at most {size.most:,}" if size.most else ""
-    within = f", within {size.within:%}" if size.within else ""
+    within = f", within {float(size.within):.0%}" if size.within else ""
     return f"{in_words(size.shape)}{within}{most}"
 
 

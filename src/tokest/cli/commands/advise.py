@@ -13,6 +13,7 @@ from tokest.cli.options import output_format, rates
 from tokest.cli.output import emit
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
+from tokest.errors import InputError
 from tokest.plan.advice.advise import advise
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
@@ -55,6 +56,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     quality of answers is not judged: give scores of your own in the plan.
     """
     plan, card = load_plan(file, rates)
+    names = [one.name for one in plan.workloads]
+    if workload is not None and workload not in names:
+        raise InputError("--workload", f"no workload {workload!r} (there are: {', '.join(names)})")
     day = None if at is None else read_day(at)
     found = advise(plan, rng=np.random.default_rng(seed), at=day, card=card)
     found = tuple(one for one in found if workload in {None, one.workload})
