@@ -33,7 +33,7 @@ def test_a_day_is_held_against_the_same_weekday() -> None:
     amounts = weeks(8)
     amounts[6 + 7 * 5] = 1000  # usual for a Monday, not for a Sunday
     (found,) = find_abnormal(series(amounts))
-    assert (found.day, found.against, found.amount) == (date(2026, 10, 18), "Sunday", 1000)
+    assert (found.day, found.against, found.amount) == (date(2026, 10, 18), "Sunday", Decimal(1000))
     assert found.score > 4
     assert 150 < found.usual < 250
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from plans import CARD, between, fixed, plan, size, skewed, workload
 from tokest.plan.drivers import find_drivers
 from tokest.plan.prepare import prepare
-from tokest.plan.workload import Workload
+
+if TYPE_CHECKING:
+    from tokest.plan.workload import Workload
 
 
 def drivers(*workloads: Workload) -> list[tuple[str, str, float, float]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,12 +16,14 @@ from plans import CARD, between, fixed, plan, size, skewed, workload
 from tokest.errors import InputError
 from tokest.plan.exchange import Exchange
 from tokest.plan.forecast import forecast
-from tokest.plan.outcome import Forecast, ModelForecast
 from tokest.plan.workload import Caching, Plan, Prompt, Sample, Size, Workload
 from tokest.rates.match import find_model
 from tokest.rates.price import make_receipt
 from tokest.rates.terms import Terms
 from tokest.units import Usage
+
+if TYPE_CHECKING:
+    from tokest.plan.outcome import Forecast, ModelForecast
 
 CLIFF = {"models": ("cliff",), "region": "cn"}
 

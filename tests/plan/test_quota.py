@@ -3,19 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from plans import CARD, between, fixed, plan, size, skewed, workload
-from tokest.kernels.quota import burn, last_day
 from tokest.plan.forecast import forecast
 from tokest.plan.grants import REFUSAL, grant_for, switch_on, terms_of
-from tokest.plan.outcome import ModelForecast, Quota
 from tokest.plan.workload import Grant, Workload
 from tokest.rates.match import find_model
+
+if TYPE_CHECKING:
+    from tokest.plan.outcome import ModelForecast, Quota
 
 # 1,000 tokens in at 1 CNY and 500 out at 10: 1,500 tokens and 0.006 CNY a request, 100 a day.
 CHAT = workload(models=("cliff",), region="cn")
@@ -68,9 +68,7 @@ def test_calls_are_paid_from_the_day_the_switch_is_turned_off() -> None:
 def test_the_older_rule_keeps_the_switch_on_until_the_quota_is_used_up() -> None:
     # Turned off on the third day, before the quota is used up on the seventh.
     days = {"start": date(2026, 5, 1), "end": date(2026, 6, 1)}
-    grant = Grant(
-        models=("cliff",), granted=date(2026, 5, 1), only=True, off_on=date(2026, 5, 3)
-    )
+    grant = Grant(models=("cliff",), granted=date(2026, 5, 1), only=True, off_on=date(2026, 5, 3))
     (older,) = run(CHAT, grant=grant, **days)
     later = replace(grant, granted=date(2026, 12, 1), off_on=date(2026, 12, 3))
     (newer,) = run(CHAT, grant=later)
@@ -127,20 +125,6 @@ def test_a_grant_names_models_by_glob_and_quota_before_september_2025_lasts_long
     assert (old.expires - date(2025, 9, 7)).days == 180
     assert terms_of(GRANT, match.model.rates[1]) is None
     assert terms_of(replace(GRANT, amount=5), match.model.rates[1]) is None  # no days on record
-
-
-@given(
-    amount=st.floats(0, 1e6),
-    used=st.lists(st.floats(0, 1e5), min_size=1, max_size=30),
-)
-def test_a_quota_covers_what_it_holds_and_no_more(amount: float, used: list[float]) -> None:
-    days = np.array(used)[:, None]
-    covered = burn(amount, days)
-    assert ((covered >= 0) & (covered <= 1)).all()
-    spent = float((covered * days).sum())
-    assert spent == pytest.approx(min(amount, sum(used)), abs=1e-3)
-    last = int(last_day(amount, days)[0])
-    assert (last == len(used)) == (np.cumsum(used)[-1] < amount)
 
 
 def test_the_saving_is_the_difference_to_a_plan_without_quota() -> None:

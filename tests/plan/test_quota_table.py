@@ -10,7 +10,9 @@ from tokest.rates.load import builtin_card
 AT = date(2026, 11, 20)
 GRANTED = date(2026, 11, 1)
 USAGE = tuple(
-    UsageDay(day=date(2026, 10, 30) + timedelta(day), model="alibaba/qwen-plus", amount=Decimal(20_000))
+    UsageDay(
+        day=date(2026, 10, 30) + timedelta(day), model="alibaba/qwen-plus", amount=Decimal(20_000)
+    )
     for day in range(12)
 )
 
@@ -34,14 +36,14 @@ def test_without_usage_nothing_is_known_of_what_is_left() -> None:
 def test_usage_since_the_grant_is_taken_off() -> None:
     row = of("qwen-plus", rows(USAGE, GRANTED))
     # ten days from 1 November on
-    assert (row.used, row.left, row.per_day) == (200_000, 800_000, 20_000)
-    assert (row.days_left, row.used_up) == (40, date(2026, 12, 30))
+    assert (row.used, row.left, row.per_day) == tuple(map(Decimal, (200_000, 800_000, 20_000)))
+    assert (row.days_left, row.used_up) == (Decimal(40), date(2026, 12, 30))
     assert row.expires == date(2027, 1, 30)
 
 
 def test_a_model_that_was_not_used_has_all_of_it() -> None:
     row = of("qwen-max", rows(USAGE, GRANTED))
-    assert (row.used, row.left, row.days_left) == (0, 1_000_000, None)
+    assert (row.used, row.left, row.days_left) == (Decimal(0), Decimal(1_000_000), None)
 
 
 def test_a_quota_of_unknown_size_stays_unknown() -> None:

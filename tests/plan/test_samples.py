@@ -8,7 +8,10 @@ from tokest.plan.samples import read_sizes
 
 def test_sizes_come_sorted_from_a_column() -> None:
     assert read_sizes("a.csv", "x,y\n3,9\n1,9\n", "x") == (1, 3)
-    assert read_sizes("a.jsonl", '{"usage": {"in": 3}}\n\n{"usage": {"in": 1}}\n', "usage.in") == (1, 3)
+    assert read_sizes("a.jsonl", '{"usage": {"in": 3}}\n\n{"usage": {"in": 1}}\n', "usage.in") == (
+        1,
+        3,
+    )
 
 
 @pytest.mark.parametrize(

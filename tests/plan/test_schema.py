@@ -93,7 +93,7 @@ budgets:
     assert found[0].startswith("7:14: unknown model 'qwen-trubo' (nearest: qwen-turbo")
     assert found[1:] == [
         "8:29: no such lognormal distribution: p90 300 is below the mean 900: give at least 900",
-        "9:13: must be between 0 and 1,000,000,000, got '-5'",
+        "9:13: must be between 0 and 100,000,000, got '-5'",
         "10:29: low 9 is above high 3",
         "11:18: must be between 0 and 1, got '1.5'",
         "12:5: unknown key 'growht_per_month', did you mean 'growth_per_month'?",
@@ -124,6 +124,11 @@ budgets:
         ("start: 2027-01-05, end: 2027-01-01", {}, "ends on 2027-01-01, before it starts on"),
         ("start: 2028-01-05", {}, "starts on 2028-01-05, after the plan has ended on 2027-02-01"),
         ("end: 2026-11-05", {}, "ends on 2026-11-05, before the plan starts on 2026-12-01"),
+        (
+            "weekdays: {mon: 1000}, growth_per_month: 9",
+            {"requests_per_day": "1e9"},
+            "up to 1.00e+14",
+        ),
         ("region: mars", {}, "model 'qwen-max' has no rate in region 'mars'"),
         ("", {"input": "50000"}, "50,000 input tokens in every request > max input 30,720 of qwen"),
         ("", {"output": "9000"}, "9,000 output tokens in every request > max output 8,192 of qwen"),

@@ -9,6 +9,7 @@ from tokest.errors import FileFormatError, InputError
 from tokest.plan.abnormal import UsageDay
 from tokest.plan.usage_days import read_usage_days
 
+MORE = ("-1", "x", "")
 DAY = UsageDay(day=date(2026, 11, 20), model="qwen-max", amount=Decimal(1200))
 
 
@@ -31,7 +32,8 @@ def test_batch_files_are_left_out() -> None:
 
 
 def test_every_problem_has_its_line() -> None:
-    text = "day,model,amount\nsoon,m,1\n2026-11-20,,1\n2026-11-20,m,-1\n2026-11-20,m,x\n2026-11-20,m,\n"
+    rows = ("day,model,amount", "soon,m,1", "2026-11-20,,1", *(f"2026-11-20,m,{x}" for x in MORE))
+    text = "\n".join(rows) + "\n"
     with pytest.raises(FileFormatError) as error:
         read_usage_days("u.csv", text)
     assert error.value.problems == (
@@ -45,7 +47,11 @@ def test_every_problem_has_its_line() -> None:
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("", "the table is empty"), ("{\n", "u:1: not valid JSON"), ("{}\n[]\n", "u:2: expected an o")],
+    [
+        ("", "the table is empty"),
+        ("{\n", "u:1: not valid JSON"),
+        ("{}\n[]\n", "u:2: expected an o"),
+    ],
 )
 def test_other_files_are_refused(text: str, message: str) -> None:
     with pytest.raises((InputError, FileFormatError), match=message):

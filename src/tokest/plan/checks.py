@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
 from tokest.documents.kinds import items
@@ -16,11 +16,15 @@ from tokest.rates.terms import Terms, choose_rate
 if TYPE_CHECKING:
     from datetime import date
 
+    import yaml
+
     from tokest.plan.kinds import Nodes, Problems
-    from tokest.plan.workload import Plan, Size, Workload
+    from tokest.plan.workload import Number, Plan, Size, Workload
     from tokest.rates.card import Limits, RateCard
 
 _OFTEN: Final = "one request in ten"
+MOST_DAILY: Final = 10**12
+"""More requests a day than this are a mistake in the plan."""
 
 
 def check_fitting(workload: Workload, nodes: Nodes, card: RateCard) -> Problems:
@@ -79,6 +83,7 @@ def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
             yield child(node, "name"), f"two workloads are called {workload.name!r}"
         names.add(workload.name)
         yield from _check_days(plan, workload, dict(_children(node)))
+        yield from _check_growth(plan, workload, node)
         start, end = span(plan, workload)
         for name, place in zip(workload.models, items(child(node, "models")), strict=True):
             where = child(node, "region") if workload.region else place
@@ -86,6 +91,25 @@ def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
                 yield where, what
     if "budgets" in nodes:
         yield from _check_budgets(plan, nodes, names)
+
+
+def _check_growth(plan: Plan, workload: Workload, node: yaml.Node) -> Problems:
+    """Refuse a growth that is a mistake before it overflows any number."""
+    start, end = span(plan, workload)
+    steps = max(0, (end.year - start.year) * 12 + end.month - start.month)
+    growth = 1 + _most(workload.growth_per_month)
+    factors = max(workload.weekdays) * max(workload.months)
+    with localcontext(prec=50):
+        most = _most(workload.requests_per_day) * max(growth, Decimal(1)) ** steps * factors
+    if most > MOST_DAILY:
+        what = f"up to {most:.3g} requests on a day at the end: more than {MOST_DAILY:.0e}"
+        yield child(node, "growth_per_month"), what
+
+
+def _most(number: Number) -> Decimal:
+    if isinstance(number, Fixed):
+        return number.value
+    return number.p90 if isinstance(number, Skewed) else number.high
 
 
 def span(plan: Plan, workload: Workload) -> tuple[date, date]:

@@ -82,6 +82,18 @@ def numbers(workload: Workload) -> dict[str, Number]:
     return found
 
 
+def middle(number: Number) -> float:
+    """Give the mean of a number.
+
+    >>> from decimal import Decimal
+    >>> middle(Range(Decimal(2), Decimal(4)))
+    3.0
+    """
+    if isinstance(number, Fixed):
+        return float(number.value)
+    return float((number.low + number.high) / 2 if isinstance(number, Range) else number.mean)
+
+
 def unknowns(plan: Plan, estimated: frozenset[int]) -> tuple[Unknown, ...]:
     """List what is uncertain; `estimated` are workloads whose prompt is not counted exactly."""
     return tuple(

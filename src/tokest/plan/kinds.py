@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Nodes = dict[str, yaml.Node]
     Problems = Iterator[tuple[yaml.Node, str]]
 
-MOST_SIZE: Final = 10**9
+MOST_SIZE: Final = 10**8
 """More tokens than this in one request are a mistake in the plan."""
 
 
@@ -61,7 +61,7 @@ class Made:
             return notes.add(node, str(error))
 
 
-def number(most: int = MOST_SIZE, least: int = 0) -> Kind:
+def number(most: int = 10**9, least: int = 0) -> Kind:
     """Make the kind of a number that may be uncertain.
 
     >>> from tokest.documents.reading import read

@@ -37,7 +37,7 @@ def ways(workload: Workload) -> tuple[Way, ...]:
     """List the ways that a workload sends requests in.
 
     >>> from decimal import Decimal
-    >>> from tokest.plan.workload import Size, Workload
+    >>> from tokest.plan.workload import NONE, Size, Workload
     >>> size = Size(shape=Fixed(Decimal(9)))
     >>> ways(Workload(name="a", models=("m",), input=size, output=size, requests_per_day=NONE,
     ...               batch_share=Fixed(Decimal("0.5"))))[1].batch

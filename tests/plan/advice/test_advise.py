@@ -2,16 +2,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from plans import CARD, between, fixed, plan, size, skewed, workload
 from tokest.plan.advice.advise import advise
-from tokest.plan.advice.values import Advice
 from tokest.plan.forecast import forecast
-from tokest.plan.workload import NONE, Caching, Plan, Prompt, Size, Workload
+from tokest.plan.workload import NONE, Caching, Plan, Prompt, Sample, Size, Workload
 from tokest.rates.load import builtin_card
+
+if TYPE_CHECKING:
+    from tokest.plan.advice.values import Advice
 
 BUILTIN = workload(models=("qwen-plus",), region="cn", input=size(2000), output=size(300))
 
@@ -90,7 +93,9 @@ def test_batch_files_are_for_what_nobody_waits_for() -> None:
 
 def test_a_cache_says_from_when_it_pays_and_how_large_it_must_be() -> None:
     found = find(advice(BUILTIN), "cache", "explicit")
-    assert "it pays from 1 reuse on, up to 1,224 s between requests (kept 300 s)" in found.assumption
+    assert (
+        "it pays from 1 reuse on, up to 1,224 s between requests (kept 300 s)" in found.assumption
+    )
     assert "put the static part first, of 1,024 tokens or more" in found.how
     assert "cache" not in kinds(advice(replace(BUILTIN, input=size(900))))
     assert "cache" not in kinds(advice(replace(BUILTIN, cache=Caching(share=fixed("0.5")))))
@@ -113,7 +118,8 @@ def test_thinking_is_switched_off_or_capped() -> None:
 
 
 def test_a_prompt_is_trimmed() -> None:
-    text = "Answer from these facts.   \n\n\n\n```json\n{\n    \"a\": [\n        1,\n        2\n    ]\n}\n```\n"
+    facts = '```json\n{\n    "a": [\n        1,\n        2\n    ]\n}\n```\n'
+    text = f"Answer from these facts.   \n\n\n\n{facts}"
     of = replace(BUILTIN, input=Size(shape=Prompt(text * 30, "facts.md")))
     found = find(advice(of), "prompt")
     assert found.what.startswith("trim facts.md by ")
@@ -125,9 +131,23 @@ def test_a_prompt_is_trimmed() -> None:
 
 def test_a_tier_cliff_is_pointed_out() -> None:
     of = workload(models=("cliff",), region="cn", input=size(skewed(800, 1300)))
-    found = find(advice(of, own=True), "tier")
+    found = find(advice(of, own=True), "tier", "keep")
     assert "keep requests at 1,000 input tokens" in found.what
     assert "2 times the input price" in found.what
+
+
+def test_a_request_above_a_cliff_may_be_split() -> None:
+    of = workload(
+        models=("cliff",),
+        region="cn",
+        input=Size(shape=Sample((500, 1500), "test")),
+        output=size(0),
+        requests_per_day=between(50, 150),
+    )
+    found = find(advice(of, own=True), "tier", "split")
+    # half of the requests cost 1,500 at 2; in two parts they cost 1,500 at 1
+    assert found.share == pytest.approx(1500 / 3500, rel=0.01)
+    assert "50.0% more requests" in found.how
 
 
 def test_free_quota_that_is_left_out_is_pointed_out() -> None:
@@ -146,5 +166,7 @@ def test_advice_of_another_workload_is_drawn_alone() -> None:
     second = replace(BUILTIN, name="second", requests_per_day=between(500, 1500))
     both = advice(plan(first, second))
     for of in ("chat", "second"):
-        assert find([one for one in both if one.workload == of], "batch").share == pytest.approx(0.5)
+        assert find([one for one in both if one.workload == of], "batch").share == pytest.approx(
+            0.5
+        )
     assert first.batch_share == NONE

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tokest.plan.advice.values import Advice
-from tokest.plan.inputs import Drawn
+from tokest.plan.inputs import Drawn, middle, numbers
 from tokest.plan.prepare import prepare
 from tokest.plan.simulate import Draws, make_draws
 from tokest.plan.spreads import spreads
 from tokest.plan.trial import currency_of, simulate
+from tokest.plan.workload import Fixed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,11 +87,20 @@ def weigh(bench: Bench, index: int, idea: Idea, grants: tuple[Grant, ...] = ()) 
 def _same_draws(bench: Bench, index: int, prepared: Prepared) -> Draws:
     """Take the draws of a workload for a plan that has only it, changed."""
     found = bench.draws.drawn.found
-    kept = {
-        (0, unknown.field): found[index, unknown.field]
-        for unknown in prepared.inputs
-        if (index, unknown.field) in found
-    }
+    kept = {}
+    for unknown in prepared.inputs:
+        if (index, unknown.field) in found:
+            values = found[index, unknown.field]
+            kept[0, unknown.field] = values * _scale(bench, index, prepared, unknown.field)
     luck = bench.draws.luck
     mine = None if luck is None else luck[index : index + 1]
     return Draws(Drawn(bench.draws.drawn.size, kept, prepared.plan), mine)
+
+
+def _scale(bench: Bench, index: int, prepared: Prepared, field: str) -> float:
+    """Give how much larger a change makes an uncertain number, as its middle tells."""
+    before = numbers(bench.prepared.jobs[index].workload).get(field)
+    after = numbers(prepared.jobs[0].workload).get(field)
+    if before is None or after is None or before == after or isinstance(after, Fixed):
+        return 1.0
+    return middle(after) / (middle(before) or 1.0)

@@ -13,14 +13,18 @@ from tokest.plan.advice.values import Idea
 from tokest.plan.compare import estimate_for
 from tokest.plan.requests import is_fixed
 from tokest.plan.trimming import trim
-from tokest.plan.workload import NONE, Fixed, Prompt, Sample, Skewed
+from tokest.plan.workload import NONE, Fixed, Prompt, Range, Sample, Skewed
 from tokest.rates.arrays import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
     from tokest.plan.advice.bench import Bench
-    from tokest.plan.workload import Size
+    from tokest.plan.workload import Number, Size, Workload
+
+    Floats = NDArray[np.float64]
 
 NINE_IN_TEN: Final = 0.9
 LEAST_SHARE: Final = 0.001
@@ -125,5 +129,39 @@ def below_tiers(bench: Bench, index: int) -> Iterator[Idea]:
             f" {times} for all of it",
             change=replace(workload, input=replace(workload.input, most=tier.up_to)),
             assumption="what is beyond can be left out",
-            how="retrieve less, summarise the history, or split such a request in two",
+            how="retrieve less, or summarise what came before",
         )
+        yield _split(workload, inputs, tier.up_to or 1)
+
+
+def _split(workload: Workload, inputs: Floats, bound: int) -> Idea:
+    """Send what is above a bound in equal parts below it, each with an answer of its own."""
+    parts = np.ceil(inputs / bound).clip(1).astype(np.intp)
+    sizes = np.repeat(np.ceil(inputs / parts).astype(np.intp), parts)
+    more = len(sizes) / len(inputs)
+    sample = Sample(tuple(sorted(sizes.tolist())), "split requests")
+    return Idea(
+        kind="tier",
+        what=f"split requests above {bound:,} input tokens into parts below it",
+        change=replace(
+            workload,
+            input=replace(workload.input, shape=sample),
+            requests_per_day=scaled(workload.requests_per_day, more),
+        ),
+        assumption="the parts can be answered apart, each at the length of a whole answer",
+        how=f"cut at {bound:,} tokens (tokest split): {more - 1:.1%} more requests",
+    )
+
+
+def scaled(number: Number, factor: float) -> Number:
+    """Multiply a number.
+
+    >>> scaled(Fixed(Decimal(10)), 1.5)
+    Fixed(value=Decimal('15.0'))
+    """
+    by = Decimal(str(factor))
+    if isinstance(number, Fixed):
+        return Fixed(number.value * by)
+    if isinstance(number, Skewed):
+        return Skewed(number.mean * by, number.p90 * by)
+    return Range(number.low * by, number.high * by)

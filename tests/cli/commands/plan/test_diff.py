@@ -4,18 +4,20 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tokest.cli.main import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
 PLAN = Path(__file__).parents[4] / "examples" / "plans" / "nightly-summaries.yaml"
 
 
 def variant(folder: Path) -> str:
-    text = PLAN.read_text("utf-8").replace("[qwen-plus, qwen-flash,", "[gemini-2.5-flash, qwen-plus,")
+    text = PLAN.read_text("utf-8").replace(
+        "[qwen-plus, qwen-flash,", "[gemini-2.5-flash, qwen-plus,"
+    )
     text = text.replace("name: nightly summaries", "name: on Gemini")
     (folder / "article-calls.csv").write_bytes((PLAN.parent / "article-calls.csv").read_bytes())
     (folder / "b.yaml").write_text(text, "utf-8")

@@ -90,10 +90,15 @@ def test_every_problem_of_a_plan_is_told_with_its_line(
 ) -> None:
     text = (PLANS / "tool-agent.yaml").read_text("utf-8")
     bad = tmp_path / "bad.yaml"
-    bad.write_text(text.replace("gpt-5.5,", "gpt-5.55,").replace("high: 6000", "high: 600"), "utf-8")
+    bad.write_text(
+        text.replace("gpt-5.5,", "gpt-5.55,").replace("high: 6000", "high: 600"), "utf-8"
+    )
     assert run(["plan", str(bad)]) == 2
     lines = capsys.readouterr().err.splitlines()
-    assert [line.removeprefix(f"tokest: {bad}:").split(": ")[0] for line in lines] == ["11:14", "15:29"]
+    assert [line.removeprefix(f"tokest: {bad}:").split(": ")[0] for line in lines] == [
+        "11:14",
+        "15:29",
+    ]
 
 
 def test_files_of_a_plan_stand_beside_it(
