@@ -48,6 +48,7 @@ def test_the_version() -> None:
     "command",
     [
         "",
+        "advise",
         "calibrate",
         "compare",
         "completion",
@@ -55,7 +56,16 @@ def test_the_version() -> None:
         "estimate",
         "explain",
         "models",
+        "plan",
+        "plan check",
+        "plan diff",
+        "plan forecast",
+        "plan from-usage",
+        "plan init",
+        "plan schema",
+        "plan watch",
         "price",
+        "quota",
         "reconcile",
         "split",
         "truncate",
@@ -80,7 +90,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: calibrate, compare, completion, count, estimate, explain,",
+            "no command 'frob' (there are: advise, calibrate, compare, completion, count, estimate,",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),

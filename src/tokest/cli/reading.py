@@ -51,7 +51,7 @@ def read_prompts(names: Sequence[str]) -> dict[str, str]:
 
 def read_card(names: Sequence[str]) -> RateCard:
     """Read the built-in rate card with the files named laid over it, in their order."""
-    cards = [parse_card(_decode(read_file(name), name), name) for name in names]
+    cards = [parse_card(read_text(name), name) for name in names]
     return reduce(overlay, cards, builtin_card())
 
 
@@ -134,6 +134,11 @@ def read_file(name: str) -> bytes:
     except (OSError, ValueError) as error:
         what = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(name, f"cannot be read: {what}") from None
+
+
+def read_text(name: str) -> str:
+    """Read a file that holds text."""
+    return _decode(read_file(name), name)
 
 
 def _decode(raw: bytes, name: str) -> str:

@@ -138,7 +138,7 @@ def _row(match: Match, job: _Job) -> Row:
 
 
 def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
-    found = _estimate(job.prompts[label], match.model, job.method)
+    found = estimate_for(job.prompts[label], match.model, job.method)
     if not priced:
         return Item(prompt=label, estimate=found, receipt=None, cost_low=None, cost_high=None)
     low, middle, high = (
@@ -155,7 +155,12 @@ def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
     )
 
 
-def _estimate(text: str, model: Model, method: MethodChoice) -> Estimate:
+def estimate_for(text: str, model: Model, method: MethodChoice = "auto") -> Estimate:
+    """Estimate a text for a model of the rate card, which may name its encoding.
+
+    >>> estimate_for("Hello World", find_model(builtin_card(), "qwen-max").model).tokens
+    2
+    """
     if model.encoding is not None and method != "rule":
         found = estimate(text, encoding=model.encoding, method=method)
         return replace(found, model=model.id)

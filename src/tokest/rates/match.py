@@ -56,14 +56,28 @@ def find_model(card: RateCard, name: str) -> Match:
     >>> find_model(builtin_card(), "glm-5.3").passed_over
     ('alibaba/glm-5.3',)
     """
+    found = look_up(card, name)
+    if found is None:
+        plain = (model.id for provider in card.providers for model in provider.models)
+        raise UnknownModelError(name, plain)
+    return found
+
+
+def look_up(card: RateCard, name: str) -> Match | None:
+    """Find a model as `find_model` does, or nothing.
+
+    Raises
+    ------
+    AmbiguousModelError
+        when several providers offer the model and none, or more than one, is its maker.
+    """
     known = _index(card)
     wanted = name.lower()
     for key, by_date in ((wanted, False), (_SNAPSHOT.sub("", wanted), True)):
         found = _choose(known.get(key, ()), name)
         if found is not None:
             return replace(found, rule="snapshot") if by_date else found
-    plain = (model.id for provider in card.providers for model in provider.models)
-    raise UnknownModelError(name, plain)
+    return None
 
 
 def _choose(found: tuple[Match, ...], name: str) -> Match | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from tokest.usage.pricing import thousands
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -40,10 +42,11 @@ MEDIA: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Mean and 90th percentile of what was seen."""
+    """Mean, 90th percentile and most of what was seen."""
 
     mean: float
     p90: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +105,16 @@ class _Kind:
                 self.media[name] += count
 
 
-def fit(calls: Iterable[Call], span: Span) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
+def fit(
+    calls: Iterable[Call], span: Span, region: str | None = None
+) -> tuple[tuple[Fitted, ...], tuple[str, ...]]:
     """Fit a workload to each kind of request and model; also say what was passed over.
 
+    Requests that are priced by different tiers of input length are different kinds.
     Calls of models that the rate card does not know, and calls that do not say when, are passed
     over: a plan can neither price nor place them.
     """
-    kinds: dict[tuple[str, str], _Kind] = defaultdict(_Kind)
+    kinds: dict[tuple[str, str, int], _Kind] = defaultdict(_Kind)
     unknown: Counter[str] = Counter()
     undated = 0
     for call in calls:
@@ -119,8 +125,12 @@ def fit(calls: Iterable[Call], span: Span) -> tuple[tuple[Fitted, ...], tuple[st
             undated += 1
         elif span.holds(call.at):
             model = f"{call.match.provider.id}/{call.match.model.id}"
-            kinds[call.prompt_class, model].add(call, day)
-    notes = [f"{count:,} calls of {model} passed over: not on the rate card" for model, count in unknown.items()]
+            above = _above(call, region)
+            kinds[call.prompt_class, model, above].add(call, day)
+    notes = [
+        f"{count:,} calls of {model} passed over: not on the rate card"
+        for model, count in unknown.items()
+    ]
     notes += [f"{undated:,} calls that do not say when passed over"] if undated else []
     last = max((day for kind in kinds.values() for day in kind.days), default=None)
     fitted = tuple(
@@ -129,7 +139,19 @@ def fit(calls: Iterable[Call], span: Span) -> tuple[tuple[Fitted, ...], tuple[st
     return fitted, tuple(notes)
 
 
-def _fitted(prompt_class: str, model: str, kind: _Kind, last: date) -> Fitted:
+def _above(call: Call, region: str | None) -> int:
+    """Give the bound that a call's input is above, of those that prices change at."""
+    rates = call.match.model.rates if call.match else ()
+    bounds = {
+        tier.up_to or 0
+        for rate in rates
+        if region in (None, rate.region)
+        for tier in rate.tiers[:-1]
+    }
+    return max((bound for bound in bounds if bound < call.usage.input_tokens), default=0)
+
+
+def _fitted(prompt_class: str, model: str, above: int, kind: _Kind, last: date) -> Fitted:
     """Fit one kind; it may have ended before the `last` day of the log."""
     calls = len(kind.input)
     first = min(kind.days)
@@ -137,7 +159,8 @@ def _fitted(prompt_class: str, model: str, kind: _Kind, last: date) -> Fitted:
     short = model.rpartition("/")[2]
     variant = kind.variants.most_common(1)[0][0]
     return Fitted(
-        name=f"{prompt_class} on {short}" if prompt_class else short,
+        name=(f"{prompt_class} on {short}" if prompt_class else short)
+        + (f", above {thousands(above)}k" if above else ""),
         model=model,
         calls=calls,
         first=first,
@@ -159,7 +182,8 @@ def _fitted(prompt_class: str, model: str, kind: _Kind, last: date) -> Fitted:
 
 def _sizes(seen: array[int]) -> Sizes:
     ordered = sorted(seen)
-    return Sizes(mean=sum(ordered) / len(ordered), p90=ordered[len(ordered) * 9 // 10])
+    p90 = ordered[len(ordered) * 9 // 10]
+    return Sizes(mean=sum(ordered) / len(ordered), p90=p90, most=ordered[-1])
 
 
 def _rate(days: Counter[date], first: date, last: date) -> float:

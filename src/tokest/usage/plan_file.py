@@ -18,6 +18,9 @@ LONGEST: Final = 80
 
 MONTHS: Final = 12
 
+WIDEST: Final = 2.27
+"""How many means the 90th percentile of a lognormal distribution is away at most."""
+
 
 def plan_text(fitted: Sequence[Fitted], name: str, *, region: str | None = None) -> str:
     """Write a plan of a year from the month after the log on.
@@ -87,7 +90,9 @@ def _size(sizes: Sizes) -> str:
     mean = round(sizes.mean)
     if sizes.p90 <= mean:
         return str(mean)
-    return f"{{mean: {mean}, p90: {sizes.p90}}}"
+    most = int(mean * WIDEST)
+    shape = f"{{mean: {mean}, p90: {min(sizes.p90, most)}, max_tokens: {sizes.most}}}"
+    return f"{shape}  # p90 was {sizes.p90}, more than the shape has" if sizes.p90 > most else shape
 
 
 def _number(value: float) -> str:

@@ -1,0 +1,120 @@
+"""genai-prices: a Python module of providers and models, prices per million tokens.
+
+https://github.com/pydantic/genai-prices (read in version 0.2.3). The module is read, not run.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from tokest.rates.peers.building import Builder, Entry, PriceList, service, tiers
+from tokest.rates.peers.contents import broken, listed, mapping, price, unpack
+from tokest.rates.peers.literals import CALLED, read_assignment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokest.rates.peers.building import Amounts, Origin, Peer
+
+PACKAGE: Final = "genai-prices"
+FILE: Final = "genai_prices/data.py"
+HOME: Final = "https://github.com/pydantic/genai-prices"
+
+PROVIDERS: Final = {"x-ai": "xai"}
+
+_UNITS: Final = {
+    "input_mtok": ("input", 1),
+    "output_mtok": ("output", 1),
+    "output_reasoning_mtok": ("thinking", 1),
+    "cache_read_mtok": ("cache_read", 1),
+    "cache_write_mtok": ("cache_write", 1),
+    "cache_write_1h_mtok": ("cache_write_1h", 1),
+    "input_audio_mtok": ("input_audio", 1),
+    "output_audio_mtok": ("output_audio", 1),
+    "input_image_mtok": ("input_image", 1),
+    "output_image_mtok": ("output_image", 1),
+    "input_video_mtok": ("input_video", 1),
+}
+
+
+def read(raw: bytes, origin: Origin) -> Peer:
+    """Read the list; it names no day of its own, so that of reading stands."""
+    try:
+        text = unpack(raw, origin.file).decode()
+    except UnicodeDecodeError:
+        raise broken(origin.file, "is not UTF-8") from None
+    builder = Builder(origin, HOME, origin.asked)
+    for owner in map(mapping, listed(read_assignment(text, "providers", origin.file))):
+        source = next(iter(listed(owner.get("pricing_urls"))), None)
+        provider = str(owner.get("id"))
+        for model in map(mapping, listed(owner.get("models"))):
+            builder.add(
+                Entry(
+                    provider=PROVIDERS.get(provider, provider),
+                    model=str(model.get("id")),
+                    lists=(
+                        *_plain(model.get("prices")),
+                        *_variants(model.get("price_variants")),
+                    ),
+                    source=source if isinstance(source, str) else None,
+                )
+            )
+    return builder.peer()
+
+
+def _variants(found: object) -> Iterator[PriceList]:
+    """Read the prices of other ways of processing; those that depend on more are left out."""
+    ways: dict[str, dict[date | None, dict[str, Any]]] = {}
+    for variant in map(mapping, listed(found)):
+        when = mapping(variant.get("when"))
+        word = when.get("processing")
+        named = service(word) if isinstance(word, str) and len(when) == 1 else None
+        if named is not None:
+            start = _start(mapping(variant.get("constraint")))
+            ways.setdefault(named, {})[start] = mapping(variant.get("prices"))
+    for named, dated in ways.items():
+        yield from _spans(dated, named)
+
+
+def _plain(found: object) -> Iterator[PriceList]:
+    """Read the plain prices; those of some hours of the day are left out."""
+    dated: dict[date | None, dict[str, Any]] = {}
+    for conditional in map(mapping, found if isinstance(found, list) else [found]):
+        constraint = mapping(conditional.get("constraint"))
+        if conditional.get(CALLED) != "ConditionalPrice":
+            dated[None] = conditional
+        elif not constraint or constraint.get(CALLED) == "StartDateConstraint":
+            dated[_start(constraint)] = mapping(conditional.get("prices"))
+    yield from _spans(dated, None)
+
+
+def _spans(dated: dict[date | None, dict[str, Any]], named: str | None) -> Iterator[PriceList]:
+    """Lay prices with starting days end to end."""
+    starts = sorted(dated, key=lambda start: start or date.min)
+    for start, end in zip(starts, (*starts[1:], None), strict=True):
+        yield PriceList(service=named, tiers=_tiers(dated[start]), start=start, end=end)
+
+
+def _start(constraint: dict[str, Any]) -> date | None:
+    parts = listed(mapping(constraint.get("start_date")).get("*"))
+    try:
+        return date(*parts) if parts else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _tiers(prices: dict[str, Any]) -> tuple[Any, ...]:
+    base: Amounts = {}
+    above: dict[int, Amounts] = {}
+    for theirs, (unit, times) in _UNITS.items():
+        found = prices.get(theirs)
+        amount = price(mapping(found).get("base") if isinstance(found, dict) else found, times)
+        if amount is None:
+            continue
+        base[unit] = amount
+        for tier in map(mapping, listed(mapping(found).get("tiers"))):
+            start, higher = tier.get("start"), price(tier.get("price"), times)
+            if isinstance(start, int) and higher is not None:
+                above.setdefault(start, {})[unit] = higher
+    return tiers(base, above)

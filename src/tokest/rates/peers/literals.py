@@ -1,0 +1,72 @@
+"""Read data that is written as Python calls, without running any of it."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from tokest.rates.peers.contents import broken
+
+CALLED = "()"
+"""The key under which a call's mapping holds what was called."""
+
+
+def read_assignment(text: str, name: str, file: str) -> Any:  # noqa: ANN401  # as varied as the data
+    """Read what a module assigns to a name: constants, lists, mappings, and calls of keywords.
+
+    A call becomes a mapping of its keywords, ``Decimal("0.5")`` a decimal; anything else that a
+    program may say becomes ``None``.
+
+    >>> read_assignment("a = [Model(id='x', price=Decimal('0.5'))]", "a", "data.py")
+    [{'()': 'Model', 'id': 'x', 'price': Decimal('0.5')}]
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # theirs, and never run
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise broken(file, "is not valid Python") from None
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and _is_named(node.target, name) and node.value:
+            return _value(node.value)
+        if isinstance(node, ast.Assign) and any(_is_named(at, name) for at in node.targets):
+            return _value(node.value)
+    raise broken(file, f"has no {name!r}")
+
+
+def _is_named(node: ast.expr, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def _value(node: ast.expr) -> Any:  # noqa: ANN401
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.List | ast.Tuple):
+        return [_value(item) for item in node.elts]
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return {str(_value(key)): _value(item) for key, item in pairs if key is not None}
+    if isinstance(node, ast.Call):
+        return _called(node)
+    return None
+
+
+def _called(node: ast.Call) -> Any:  # noqa: ANN401
+    name = ast.unparse(node.func)
+    if name == "Decimal":
+        return _decimal(node)
+    keywords = {word.arg: _value(word.value) for word in node.keywords if word.arg}
+    return {
+        CALLED: name,
+        **({"*": [_value(arg) for arg in node.args]} if node.args else {}),
+    } | keywords
+
+
+def _decimal(node: ast.Call) -> Decimal | None:
+    text = _value(node.args[0]) if len(node.args) == 1 else None
+    try:
+        return Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        return None
