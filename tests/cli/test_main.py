@@ -90,7 +90,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: advise, calibrate, compare, completion, count, estimate,",
+            "no command 'frob' (there are: advise, calibrate, compare, completion, count,",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),

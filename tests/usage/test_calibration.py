@@ -69,7 +69,7 @@ def test_a_calibration_of_something_else_is_refused() -> None:
         apply(estimate("a", "gpt-4o"), MADE)
     with pytest.raises(InputError, match=r"is of the method 'exact', .*: use --method exact"):
         apply(estimate("a", "qwen-max", method="table"), MADE)
-    with pytest.raises(InputError, match="is of qwen3.5, and this estimate of qwen"):
+    with pytest.raises(InputError, match=r"is of qwen3\.5, and this estimate of qwen"):
         apply(estimate("a", "qwen-max"), replace(MADE, encoding="qwen3.5"))
 
 

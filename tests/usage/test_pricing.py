@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 AT = datetime(2026, 10, 1, 12, tzinfo=UTC)
 
 
-def call(model: str, usage: Usage, provider: str | None = "alibaba", **fields: bool) -> Call:
-    match = context().match(model, provider)
-    return Call(source="a", line=1, id="1", at=AT, model=model, match=match, usage=usage, **fields)
+def call(model: str, usage: Usage, *, batch: bool = False) -> Call:
+    match = context().match(model, "alibaba")
+    return Call(
+        source="a", line=1, id="1", at=AT, model=model, match=match, usage=usage, batch=batch
+    )
 
 
 def cost(pricer: Pricer, one: Call) -> Decimal | None:

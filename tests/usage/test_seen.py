@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tokest.usage.seen import Doubles, once
@@ -26,7 +27,7 @@ def test_a_row_twice_in_one_file_counts_once() -> None:
 
 
 def test_an_id_with_other_amounts_is_told() -> None:
-    again = month.replace(ROWS[0], discount=Decimal("0.001"))
+    again = replace(ROWS[0], discount=Decimal("0.001"))
     found = reading()
     list(found.records([source("a.csv", month.bill([*ROWS, again]))]))
     assert (found.doubles.rows, found.doubles.changed) == (1, 1)

@@ -30,7 +30,7 @@ def test_a_character_cut_at_the_end_of_the_head_does_no_harm() -> None:
 
 def test_bytes_of_another_encoding_are_named_with_their_line() -> None:
     raw = b"a\n" * HEAD + "用\n".encode("gb18030")
-    with pytest.raises(FileFormatError, match=rf"a:\d+: byte 0x.* is not utf-8 text"):
+    with pytest.raises(FileFormatError, match=r"a:\d+: byte 0x.* is not utf-8 text"):
         list(lines_of(source("a", raw), raw[:HEAD]))
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from decimal import Decimal
 
@@ -50,7 +51,9 @@ def test_currencies_are_never_added() -> None:
 
 def test_what_has_no_price_is_counted_as_such() -> None:
     records = reading(provider=None).records([source("log", month.log(MADE))])
-    unknown = (one._replace(gross=None) if one.meter.model == "qwen-max" else one for one in records)
+    unknown = (
+        one._replace(gross=None) if one.meter.model == "qwen-max" else one for one in records
+    )
     found = total(unknown, ["model"])
     bare = {one.key[0]: one.unpriced for one in found.totals if one.unpriced}
     assert bare == {"qwen-max": sum(r.quantity for r in ROWS if r.model == "qwen-max")}
@@ -58,9 +61,9 @@ def test_what_has_no_price_is_counted_as_such() -> None:
 
 def test_unknown_models_refunds_and_the_future_are_told() -> None:
     odd = [
-        month.replace(ROWS[0], id="x", model="house-7b"),
-        month.replace(ROWS[1], id="y", kind="退款"),
-        month.replace(ROWS[2], id="z", hour=ROWS[2].hour + timedelta(days=90)),
+        replace(ROWS[0], id="x", model="house-7b"),
+        replace(ROWS[1], id="y", kind="退款"),
+        replace(ROWS[2], id="z", hour=ROWS[2].hour + timedelta(days=90)),
     ]
     found = by(rows=[*ROWS, *odd])
     assert found.unknown_models == ("house-7b",)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pyarrow.parquet
@@ -32,7 +33,7 @@ def test_records_are_written_as_csv() -> None:
 
 
 def test_what_a_spreadsheet_would_run_is_guarded() -> None:
-    meter = month.replace(RECORDS[0].meter, model="=HYPERLINK(1)", key="@x", workspace="\tx")
+    meter = replace(RECORDS[0].meter, model="=HYPERLINK(1)", key="@x", workspace="\tx")
     out = io.StringIO(newline="")
     writer = CsvWriter(out, RECORD)
     writer.write(RECORDS[0]._replace(meter=meter, id="+1", source="-a\n"))

@@ -32,8 +32,8 @@ def plan_text(fitted: Sequence[Fitted], name: str, *, region: str | None = None)
     start = _next_month(last)
     calls = sum(one.calls for one in fitted)
     lines = [
-        f"# Fitted to {calls:,} logged calls of {first} to {last}. Sizes, rates and shares are those of the log;",
-        "# change what will be otherwise.",
+        f"# Fitted to {calls:,} logged calls of {first} to {last}. Sizes, rates and shares are",
+        "# those of the log; change what will be otherwise.",
         "version: 1",
         f"name: {_quoted(name[:LONGEST])}",
         f"start: {start}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.errors import FileFormatError
 from tokest.nearest import nearest
-from tokest.usage.source import HEAD, encoding_of, lines_of
+from tokest.usage.source import encoding_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,12 +112,3 @@ def cell(row: Sequence[str], at: int) -> str:
     ('b', '')
     """
     return row[at] if at >= 0 else ""
-
-
-def looks_like_table(head: bytes) -> bool:
-    """Tell whether a text may be a table at all.
-
-    >>> looks_like_table(b"a,b"), looks_like_table(b"")
-    (True, False)
-    """
-    return bool(head[:HEAD].strip())

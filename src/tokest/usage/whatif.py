@@ -87,7 +87,9 @@ def _plain_cache(call: Call) -> Call:
     """Take an explicit cache as the only one that another model has, which is written for free."""
     used = call.usage
     hits = used.cache_read_tokens + used.cache_read_explicit_tokens
-    plain = replace(used, cache_read_tokens=hits, cache_read_explicit_tokens=0, cache_write_tokens=0)
+    plain = replace(
+        used, cache_read_tokens=hits, cache_read_explicit_tokens=0, cache_write_tokens=0
+    )
     return replace(call, usage=plain)
 
 

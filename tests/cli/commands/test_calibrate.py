@@ -87,7 +87,9 @@ def test_a_table_of_pairs_calibrates_as_well(
 ) -> None:
     rows = "".join(f"m,{n},{2 * n + 5},2026-10-{1 + n % 30:02}\n" for n in range(100, 160))
     (folder / "pairs.csv").write_text("model,estimate,billed,at\n" + rows, "utf-8")
-    (one,) = json.loads(output(capsys, "calibrate", "pairs.csv", "--format", "json"))["calibrations"]
+    (one,) = json.loads(output(capsys, "calibrate", "pairs.csv", "--format", "json"))[
+        "calibrations"
+    ]
     assert float(one["calibration"]["slope"]) == pytest.approx(2)
 
 

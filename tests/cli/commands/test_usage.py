@@ -74,9 +74,7 @@ def test_a_log_is_priced_on_other_models(
     golden("usage/whatif.text", output(capsys, *args))
 
 
-def test_an_export_read_twice_counts_once(
-    files: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_export_read_twice_counts_once(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "again.csv").write_bytes(month.bill(ROWS[:10], "gb18030"))
     once = json.loads(output(capsys, "usage", "bill.csv", "--format", "json"))
     twice = json.loads(output(capsys, "usage", "bill.csv", "again.csv", "--format", "json"))
@@ -122,7 +120,9 @@ def test_answers_and_prompts_are_never_shown(
 
 def test_a_table_of_ones_own_is_read(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (files / "own.csv").write_text("m,i,c\n=qwen-max,5,0.1\n", "utf-8")
-    columns = [word for one in ("model=m", "input_tokens=i", "net=c") for word in ("--columns", one)]
+    columns = [
+        word for one in ("model=m", "input_tokens=i", "net=c") for word in ("--columns", one)
+    ]
     text = output(capsys, "usage", "own.csv", *columns, "--currency", "eur", "--format", "csv")
     assert text.splitlines()[1:] == [
         "'=qwen-max,cost,0,,,0.1,EUR,",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -57,25 +58,27 @@ def test_other_separators_read_the_same() -> None:
 
 def test_the_english_columns_read_the_same_way() -> None:
     (found,) = read(ENGLISH)
-    assert (found.quantity, found.list_price, found.per) == (1234500, Decimal("0.0004"), 1000)
+    assert (found.list_price, found.per) == (Decimal("0.0004"), 1000)
+    assert found.quantity == 1234500
     assert (found.currency, found.meter.region, found.meter.tier) == ("USD", "ap-southeast-1", 0)
     assert (found.meter.workspace, found.id) == ("ws-1", "r1")
 
 
 def test_full_width_digits_and_brackets_are_numbers() -> None:
     (found,) = read(HEAD + ROW.format(usage="１２．５", gross="(0.005)", net="-0.005"))
-    assert (found.quantity, found.gross, found.net) == (12500, Decimal("-0.005"), Decimal("-0.005"))
+    assert found.quantity == 12500
+    assert (found.gross, found.net) == (Decimal("-0.005"), Decimal("-0.005"))
 
 
 def test_an_unknown_model_keeps_its_tokens() -> None:
-    found = read(month.bill([month.replace(ROWS[0], model="house-7b")]))
+    found = read(month.bill([replace(ROWS[0], model="house-7b")]))
     assert (found[0].meter.model, found[0].meter.matched) == ("house-7b", None)
     assert found[0].quantity == ROWS[0].quantity
 
 
 def test_refunds_and_adjustments_are_told_apart() -> None:
     kinds = ["退款", "调账", "云资源按量费用"]
-    rows = [month.replace(ROWS[0], id=kind, kind=kind) for kind in kinds]
+    rows = [replace(ROWS[0], id=kind, kind=kind) for kind in kinds]
     assert [one.kind for one in read(month.bill(rows))] == ["refund", "adjustment", "usage"]
 
 

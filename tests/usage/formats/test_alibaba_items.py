@@ -43,9 +43,7 @@ def test_an_amount_type_names_a_unit(kind: str, unit: str) -> None:
         ("", "pdf", "页", "pages"),
     ],
 )
-def test_media_are_known_by_what_is_counted(
-    kind: str, code: str, measured: str, unit: str
-) -> None:
+def test_media_are_known_by_what_is_counted(kind: str, code: str, measured: str, unit: str) -> None:
     found = item_of(kind, code, measured, "")
     assert found.unit == unit
     assert found.variant == ("1080p" if "1080p" in kind else "")

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from tokest.errors import FileFormatError, InputError
@@ -53,9 +56,6 @@ def test_an_unknown_name_is_refused() -> None:
 
 
 def test_an_archive_without_tables_is_said_to_be() -> None:
-    import io
-    import zipfile
-
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         packed.writestr("readme.pdf", b"%PDF")

@@ -33,11 +33,18 @@ def test_a_wrapper_adds_what_the_response_does_not_say() -> None:
 
 
 def test_a_batch_line_is_a_batch_and_a_failure_is_nothing() -> None:
-    line = {"id": "b", "custom_id": "1", "response": {"status_code": 200, "body": {"id": "c", "usage": USAGE}}}
+    line = {
+        "id": "b",
+        "custom_id": "1",
+        "response": {"status_code": 200, "body": {"id": "c", "usage": USAGE}},
+    }
     assert (one(line).batch, one(line).id) == (True, "c")
     line["response"] = {"status_code": 400, "body": {"error": {}, "usage": USAGE}}
     assert list(said(line, UTC)) == []
-    claude = {"custom_id": "1", "result": {"type": "succeeded", "message": {"id": "m", "usage": USAGE}}}
+    claude = {
+        "custom_id": "1",
+        "result": {"type": "succeeded", "message": {"id": "m", "usage": USAGE}},
+    }
     assert one(claude).id == "m"
     failed = {"custom_id": "1", "result": {"type": "errored", "error": {}}}
     assert list(said(failed, UTC)) == []

@@ -101,8 +101,7 @@ def test_a_call_that_names_no_model_takes_the_one_given() -> None:
         ("[1]", r"log.jsonl:2: cannot be read: expected an object"),
         ('{"model": "m", "usage": {"prompt_tokens": -3}}', r"log.jsonl:2: .*no count"),
         (
-            '{"model": "m", "usage": {"prompt_tokens": 3, "prompt_tokens_details": '
-            '{"cached_tokens": 4}}}',
+            '{"model": "m", "usage": {"prompt_tokens": 3, "prompt_cache_hit_tokens": 4}}',
             r"log.jsonl:2: input_tokens: 3 is less than the 4 tokens inside it",
         ),
         ("[" * 100_000, r"log.jsonl:2: (cannot be read|is no line)"),

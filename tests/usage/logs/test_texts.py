@@ -10,7 +10,7 @@ from tokest.usage.logs.texts import request_text
 @pytest.mark.parametrize(
     ("line", "text"),
     [
-        ({"request": {"messages": [{"role": "system", "content": "a"}, {"content": [{"type": "text", "text": "b"}]}]}}, "a\nb"),
+        ({"request": {"messages": [{"content": "a"}, {"content": [{"text": "b"}]}]}}, "a\nb"),
         ({"request": {"system": "a", "messages": [{"content": "b"}]}}, "a\nb"),
         ({"request": {"instructions": "a", "input": "b"}}, "a\nb"),
         ({"request": {"input": {"messages": [{"content": "a"}]}}}, "a"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import click
 
 from tokest.cli.output import complain, emit
@@ -36,5 +35,3 @@ def from_usage(files: tuple[str, ...], name: str, how: How) -> None:
 
 def _no_file(name: str) -> str:
     raise InputError(name, "a fitted plan names no file")
-
-
