@@ -61,7 +61,6 @@ TESTED_ELSEWHERE = {
     "usage/formats/making": "usage/formats/test_generic.py",
     "usage/logs/call": "usage/logs/test_reading.py",
     "usage/logs/records": "usage/test_totals.py",
-    "usage/reading": "usage/test_seen.py",
     "usage/reconcile/matching": "usage/reconcile/test_reconciling.py",
     "usage/reconcile/result": "usage/reconcile/test_reconciling.py",
     "usage/reconcile/sides": "usage/reconcile/test_reconciling.py",

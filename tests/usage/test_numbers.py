@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.usage.numbers import amount, number
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from decimal import Decimal

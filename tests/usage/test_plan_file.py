@@ -21,7 +21,11 @@ def test_a_fitted_plan_is_one_that_can_be_read() -> None:
     one = only(calls(84, growth=0.1, weekend=0.5))
     plan = parsed(plan_text([one], "from: a log", region="cn"))
     (work,) = plan.workloads
-    assert (plan.name, plan.start, plan.end) == ("from: a log", date(2026, 11, 1), date(2027, 11, 1))
+    assert (plan.name, plan.start, plan.end) == (
+        "from: a log",
+        date(2026, 11, 1),
+        date(2027, 11, 1),
+    )
     assert (work.models, work.region) == (("alibaba/qwen-plus",), "cn")
     assert isinstance(work.input.shape, Skewed)
     assert work.input.shape.mean == round(one.input.mean)

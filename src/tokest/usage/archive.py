@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from functools import partial
 from io import BufferedReader, RawIOBase
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -30,6 +32,12 @@ MOST_RATIO: Final = 200
 SMALL: Final = 1 << 20
 """A member up to this size may pack as well as it likes."""
 
+DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, LZMAError, struct.error, EOFError, NotImplementedError,
+    RuntimeError, ValueError, LookupError,
+)  # fmt: skip
+"""What `zipfile` raises where an archive is damaged."""
+
 _TEXT: Final = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"})
 
 
@@ -53,7 +61,7 @@ def members_of(source: Source) -> Iterator[Source]:
     try:
         with source.open() as stream, zipfile.ZipFile(stream) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (*DAMAGE, OSError) as error:
         raise _problem(source, f"is no whole ZIP archive: {error}") from None
     _check(source, infos)
     for info in infos:
@@ -80,8 +88,11 @@ def _check(source: Source, infos: list[zipfile.ZipInfo]) -> None:
 
 
 def _open(source: Source, name: str) -> BinaryIO:
-    archive = zipfile.ZipFile(source.open())  # closed with the member
-    return BufferedReader(_Member(archive, name))
+    try:
+        archive = zipfile.ZipFile(source.open())  # closed with the member
+        return BufferedReader(_Member(archive, name))
+    except DAMAGE as error:
+        raise OSError(str(error)) from None
 
 
 class _Member(RawIOBase):
@@ -103,7 +114,7 @@ class _Member(RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             chunk = self._member.read(len(view))
-        except (zipfile.BadZipFile, zlib.error) as error:
+        except DAMAGE as error:
             raise OSError(str(error)) from None
         view[: len(chunk)] = chunk
         return len(chunk)

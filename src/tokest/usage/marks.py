@@ -11,7 +11,7 @@ _SPREAD: Final = 0x9E3779B97F4A7C15
 """Spreads marks that differ in their upper bits alone (2**64 over the golden ratio)."""
 
 _MASK: Final = (1 << 64) - 1
-_SMALL: Final = (1 << 32) - 1
+SMALL: Final = (1 << 32) - 1
 
 
 class Marks:
@@ -45,7 +45,7 @@ class Marks:
             if slot == self._size:
                 slot = 0
         keys[slot] = key
-        self._values[slot] = value & _SMALL
+        self._values[slot] = value & SMALL
         self._count += 1
         if self._count * 3 > self._size * 2:
             self._grow()

@@ -16,7 +16,7 @@ LONGEST: Final = 22
 
 LARGEST: Final = 20
 SMALLEST: Final = 12
-FINEST: Final = 30
+FINEST: Final = 24
 """Powers of ten that bound what is read, so that sums of products are exact in 100 digits."""
 
 ZERO: Final = Decimal(0)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tokest.units import EXACT
-from tokest.usage.marks import Marks
+from tokest.usage.marks import SMALL, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,21 +49,21 @@ def once(records: Iterable[UsageRecord], doubles: Doubles) -> Iterator[UsageReco
     meters: dict[int, tuple[Meter, int]] = {}
     for record in records:
         meter = record.meter
-        known = meters.get(id(meter))
-        if known is None:  # hashing a meter takes longer than all the rest
-            known = meters[id(meter)] = meter, hash(meter)
         if record.source != source:
             older.update(current)
             current, source = Marks(), record.source
         if record.id:
-            content = hash((record.quantity, record.net, record.gross, known[1])) & 0xFFFF_FFFF
-            mark = hash((record.id, record.kind, meter.model, meter.unit))
-            met = ids.add(mark, content)
+            amount = record.quantity if record.net is None else record.net
+            content = hash(amount) & SMALL
+            met = ids.add(hash((record.id, record.kind, meter.model, meter.unit)), content)
             if met is None:
                 yield record
             else:
                 doubles.add(record, same=met == content)
             continue
+        known = meters.get(id(meter))
+        if known is None:  # hashing a meter takes longer than all the rest
+            known = meters[id(meter)] = meter, hash(meter)
         mark = hash((known[1], record.start, record.quantity, record.net, record.gross))
         if older.has(mark):
             doubles.add(record, same=True)

@@ -27,9 +27,18 @@ class Source:
     open: Callable[[], BinaryIO]
 
     def head(self) -> bytes:
-        """Read its first bytes."""
-        with self.open() as stream:
-            return stream.read(HEAD)
+        """Read its first bytes.
+
+        Raises
+        ------
+        FileFormatError
+            for a file that is damaged where it begins.
+        """
+        try:
+            with self.open() as stream:
+                return stream.read(HEAD)
+        except OSError as error:
+            raise FileFormatError((f"{self.name}: cannot be read: {error}",)) from None
 
 
 def encoding_of(head: bytes, name: str) -> str:

@@ -35,6 +35,8 @@ _OF_DAY: Final[dict[str, Callable[[date | None], str]]] = {
     "month": month_name,
 }
 
+_add: Final = EXACT.add
+
 DIMENSIONS: Final = (*_OF_METER, *_OF_DAY)
 """What usage may be totalled by."""
 
@@ -86,17 +88,18 @@ class _Sum:
 
     def add(self, record: UsageRecord) -> None:
         self.rows += 1
-        if record.quantity:
-            self.quantity = EXACT.add(self.quantity, record.quantity)
+        quantity, gross, discount, net = record.quantity, record.gross, record.discount, record.net
+        if quantity:
+            self.quantity = _add(self.quantity, quantity)
         if record.deducted:
-            self.deducted = EXACT.add(self.deducted, record.deducted)
-        if record.gross is not None:
-            self.gross = EXACT.add(self.gross or ZERO, record.gross)
-        if record.discount is not None:
-            self.discount = EXACT.add(self.discount or ZERO, record.discount)
-        if record.net is not None:
-            self.net = EXACT.add(self.net or ZERO, record.net)
-        elif record.gross is None and record.meter.unit != REQUEST:
+            self.deducted = _add(self.deducted, record.deducted)
+        if gross is not None:
+            self.gross = _add(self.gross or ZERO, gross)
+        if discount is not None and (discount or self.discount is None):
+            self.discount = _add(self.discount or ZERO, discount)
+        if net is not None:
+            self.net = _add(self.net or ZERO, net)
+        elif gross is None and record.meter.unit != REQUEST:
             self.unpriced = EXACT.add(self.unpriced, record.quantity)
 
 
@@ -117,7 +120,9 @@ class Totaller:
         """Add one record."""
         meter = record.meter
         known = self.meters.get(id(meter)) or self._met(meter)
-        day = self.span.day(record.start)
+        start = record.start
+        zone = self.span.zone
+        day = None if start is None else (start if zone is None else start.astimezone(zone)).date()
         self.days[day] = self.days.get(day, 0) + 1
         if record.kind != "usage":
             self.refunds += 1

@@ -69,9 +69,10 @@ def test_the_costs_api_answers_the_same() -> None:
     assert (found.net, found.currency, found.meter.unit) == (Decimal("0.06"), "USD", "input")
 
 
-def test_a_bucket_that_is_none_is_named() -> None:
+@pytest.mark.parametrize("value", ["much", float("nan"), [1], {}])
+def test_a_bucket_that_is_none_is_named(value: object) -> None:
     with pytest.raises(FileFormatError, match=r"costs.json: bucket 1 is no bucket of costs"):
-        list(reading().records([source("costs.json", bucket("much"))]))
+        list(reading().records([source("costs.json", bucket(value))]))
 
 
 def test_more_cached_than_read_is_an_error() -> None:

@@ -104,6 +104,7 @@ def test_a_call_that_names_no_model_takes_the_one_given() -> None:
             '{"model": "m", "usage": {"prompt_tokens": 3, "prompt_cache_hit_tokens": 4}}',
             r"log.jsonl:2: input_tokens: 3 is less than the 4 tokens inside it",
         ),
+        ('{"model": "m", "usage": {"prompt_tokens": 1' + "0" * 400 + "}}", "log.jsonl:2: "),
         ("[" * 100_000, r"log.jsonl:2: (cannot be read|is no line)"),
     ],
 )

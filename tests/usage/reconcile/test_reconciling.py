@@ -44,8 +44,16 @@ def against(
     return found[0]
 
 
+def whole(found: Reconciliation) -> Decimal:
+    """Sum the causes, which no amount is too large for."""
+    found_sum = Decimal(0)
+    for one in found.causes:
+        found_sum = EXACT.add(found_sum, one.amount)
+    return found_sum
+
+
 def causes(found: Reconciliation) -> dict[str, Decimal]:
-    assert sum((one.amount for one in found.causes), Decimal(0)) == found.gap
+    assert whole(found) == found.gap
     return {one.name: one.amount for one in found.causes}
 
 
@@ -235,8 +243,15 @@ def test_causes_always_sum_to_the_gap(lost: list[int], more: int) -> None:
         rows, lambda row: row.noun == "token", quantity=lambda r: r.quantity + more
     )
     found = against(rows, made=MADE[:40])
-    assert sum((one.amount for one in found.causes), Decimal(0)) == found.gap
+    assert whole(found) == found.gap
     assert EXACT.subtract(found.billed, found.here) == found.gap
+
+
+def test_causes_of_absurd_amounts_sum_to_the_gap() -> None:
+    odd = replace(ROWS[0], id="odd", quantity=Decimal("9" * 20), discount=Decimal("0.000000000007"))
+    found = against([*ROWS, odd])
+    assert whole(found) == found.gap
+    assert found.gap == odd.gross - Decimal("0.000000000007")
 
 
 def test_every_cause_is_explained() -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from tokest.units import EXACT
 from tokest.usage.formats.alibaba_items import Item, item_of, region_of
-from tokest.usage.formats.making import unreadable
+from tokest.usage.formats.making import Remembered, unreadable
 from tokest.usage.numbers import ZERO, number
-from tokest.usage.record import Meter, UsageRecord
+from tokest.usage.record import Kind, Meter, UsageRecord
 from tokest.usage.tables import column, rows_of
 from tokest.usage.times import BEIJING, instant
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.usage.context import Context
-    from tokest.usage.record import Kind
     from tokest.usage.source import Source
     from tokest.usage.tables import Heading
 
@@ -52,6 +52,11 @@ METER: Final = ("instance", "item", "unit", "list_unit", "region", "commodity")
 ROW: Final = ("id", "start", "end", "kind", "quantity", "deducted")
 MONEY: Final = ("list", "currency", "gross", "discount", "net")
 
+KINDS: Final[dict[str, Kind]] = {"云资源按量费用": "usage", "PayAsYouGoBill": "usage"}
+"""The usual kinds of rows; others are told by their words."""
+
+_times: Final = EXACT.multiply
+
 TOTALS: Final = frozenset({"合计", "总计", "Total"})
 
 
@@ -74,6 +79,8 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
     metered = itemgetter(*(at[name] for name in METER))
     zone = context.zone or BEIJING
     meters: dict[tuple[str, ...], tuple[Meter, Item]] = {}
+    moment = Remembered(lambda text: instant(text, zone))
+    price = Remembered(number)
     for line, row in rows_of(source, heading):
         row.append("")  # what a column that is not there, at -1, holds
         if row[0] in TOTALS:
@@ -83,24 +90,25 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
         if known is None:
             known = meters[key] = _meter(key, context)
         meter, item = known
+        taken, total, paid = row[deducted], row[gross], row[net]
         try:
-            taken = row[deducted]
+            cost = number(total)
             yield UsageRecord(
                 source.name,
                 line,
                 row[row_id],
-                instant(row[start], zone),
-                instant(row[end], zone),
+                moment[row[start]],
+                moment[row[end]],
                 meter,
-                (number(row[quantity]) or ZERO) * item.factor,
-                (number(taken) or ZERO) * item.factor if taken else ZERO,
-                number(row[list_price]),
+                _times(number(row[quantity]) or ZERO, item.factor),
+                _times(number(taken) or ZERO, item.factor) if taken and taken != "0" else ZERO,
+                price[row[list_price]],
                 item.per,
-                number(row[gross]),
-                number(row[discount]),
-                number(row[net]),
+                cost,
+                price[row[discount]],
+                cost if paid == total else number(paid),
                 row[currency].strip().upper() or item.currency,
-                _kind(row[kind]),
+                KINDS.get(row[kind]) or _kind(row[kind]),
             )
         except ValueError as error:
             raise unreadable(source.name, line, error) from None
@@ -134,8 +142,6 @@ def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:
 
 
 def _kind(text: str) -> Kind:
-    if text in ("", "云资源按量费用", "PayAsYouGoBill"):
-        return "usage"
     if "退款" in text or "refund" in text.lower():
         return "refund"
     return "adjustment" if "调" in text or "adjust" in text.lower() else "usage"

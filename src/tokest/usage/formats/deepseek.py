@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
+from tokest.units import EXACT
 from tokest.usage.formats.making import Meters, Place, paid, record, unreadable
 from tokest.usage.numbers import amount, number
 from tokest.usage.record import OTHER, REQUEST
@@ -62,7 +63,7 @@ def read_amounts(source: Source, heading: Heading, context: Context) -> Iterator
         except ValueError as error:
             raise unreadable(source.name, line, error) from None
         priced = list_price if unit != REQUEST else None
-        gross = None if priced is None else priced * quantity
+        gross = None if priced is None else EXACT.multiply(priced, quantity)
         meter = meters.make(model, unit, noun, key=key)
         money = {"list_price": priced, "gross": gross, "currency": context.currency}
         yield record(place, meter, quantity, **money)

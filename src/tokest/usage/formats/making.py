@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tokest.errors import FileFormatError
 from tokest.usage.numbers import ZERO
 from tokest.usage.record import COST, REQUEST, Meter, UsageRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from decimal import Decimal
 
     from tokest.usage.context import Context
+
+
+T = TypeVar("T")
+
+MOST_REMEMBERED: Final = 1 << 16
+
+
+class Remembered(dict[str, T]):
+    """What texts mean that many rows repeat, such as an hour or a price.
+
+    >>> lengths = Remembered(len)
+    >>> lengths["abc"], lengths["abc"]
+    (3, 3)
+    """
+
+    def __init__(self, read: Callable[[str], T]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> T:
+        """Read a text that is new; forget all when there are too many."""
+        if len(self) == MOST_REMEMBERED:
+            self.clear()
+        found = self[text] = self._read(text)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

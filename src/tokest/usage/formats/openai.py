@@ -6,18 +6,18 @@ Columns as seen in exports of October 2025; https://platform.openai.com/docs/api
 from __future__ import annotations
 
 from datetime import UTC
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError
 from tokest.usage.formats.making import Meters, Place, counted, paid, unreadable
-from tokest.usage.numbers import amount
+from tokest.usage.numbers import amount, number
 from tokest.usage.record import REQUEST
 from tokest.usage.tables import cell, column, rows_of
 from tokest.usage.times import instant, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from tokest.usage.context import Context
     from tokest.usage.record import UsageRecord
@@ -133,22 +133,22 @@ def recognises_costs_json(data: Any) -> bool:  # noqa: ANN401  # any JSON
 def read_costs_json(source: Source, data: Any, context: Context) -> Iterator[UsageRecord]:  # noqa: ANN401  # any JSON
     """Read an answer of the costs API."""
     meters = Meters(context, PROVIDER)
-    for number, bucket in enumerate(data["data"], start=1):
+    for at, bucket in enumerate(data["data"], start=1):
         try:
             for result in bucket["results"]:
                 place = Place(
                     source=source.name,
-                    line=number,
+                    line=at,
                     start=seconds(float(bucket["start_time"])),
                     end=seconds(float(bucket["end_time"])),
                 )
-                value = Decimal(str(result["amount"]["value"]))
+                value = number(str(result["amount"]["value"]))
                 currency = str(result["amount"]["currency"]).upper()
                 money = {"net": value, "currency": currency}
                 project = str(result.get("project_id") or "")
                 yield _cost(place, meters, str(result.get("line_item") or ""), money, project)
-        except (KeyError, TypeError, ArithmeticError, ValueError) as error:
-            what = f"bucket {number} is no bucket of costs: {error!r}"
+        except (KeyError, TypeError, AttributeError, OverflowError, ValueError) as error:
+            what = f"bucket {at} is no bucket of costs: {error!r}"
             raise FileFormatError((f"{source.name}: {what}",)) from None
 
 

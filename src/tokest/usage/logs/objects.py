@@ -130,8 +130,9 @@ def _gemini(usage: Json) -> Counts:
         "reasoning_tokens": thoughts,
     }
     for side, name in (("input", "promptTokensDetails"), ("output", "candidatesTokensDetails")):
-        for one in usage.get(name) or ():
-            kind = _GEMINI_KINDS.get(str(one.get("modality")))
+        details = usage.get(name)
+        for one in details if isinstance(details, list) else ():
+            kind = _GEMINI_KINDS.get(str(one.get("modality"))) if isinstance(one, dict) else None
             if kind and (side, kind) not in {("output", "video"), ("output", "document")}:
                 found[f"{side}_{kind}_tokens"] = _int(one, "tokenCount")
     return found

@@ -87,7 +87,7 @@ def read_calls(source: Source, context: Context) -> Iterator[Call]:
                 full = _counted(found, data or {}, context)
                 for line, one in streams.add(number, full, (data or {}).get("type")):
                     yield _call(source, line, one, context)
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             if isinstance(error, FileFormatError):
                 raise
             raise FileFormatError((f"{source.name}:{number}: {_what(error)}",)) from None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from tokest.units import EXACT
 from tokest.usage.days import Span, day_name
 from tokest.usage.reconcile.matching import Found, Matcher
 from tokest.usage.reconcile.result import CAUSES, Cause, Cell, Reconciliation
@@ -156,13 +157,14 @@ class _Sums:
     def done(self, found: Found) -> Reconciliation:
         here = _decimal(sum(self.worth.values(), NOTHING))
         billed = _decimal(sum(self.net.values(), NOTHING) + self.doubled)
-        gap = billed - here
+        gap = EXACT.subtract(billed, here)
         amounts = {"doubled rows": self.doubled}
         for (cause, _, _), amount in found.amounts.items():
             amounts[cause] = amounts.get(cause, NOTHING) + amount
         known = {cause: _decimal(amount) for cause, amount in amounts.items()}
-        rest = gap - sum((known[name] for name in known if name != "unknown"), Decimal(0))
-        known["unknown"] = rest
+        known["unknown"] = gap
+        for name in known.keys() - {"unknown"}:
+            known["unknown"] = EXACT.subtract(known["unknown"], known[name])
         tolerance = self.money.terms.tolerance
         return Reconciliation(
             currency=self.money.currency,
@@ -234,4 +236,4 @@ def _items(amounts: dict[str, Fraction]) -> tuple[tuple[str, Decimal], ...]:
 
 def _decimal(amount: Fraction) -> Decimal:
     """Write a fraction with at most `DIGITS` decimal places, half to even."""
-    return Decimal(round(amount * 10**DIGITS)).scaleb(-DIGITS)
+    return EXACT.scaleb(Decimal(round(amount * 10**DIGITS)), -DIGITS)

@@ -70,5 +70,3 @@ def test_calls_of_unknown_models_are_passed_over_and_told(
     captured = capsys.readouterr()
     assert "1 calls of house-7b passed over: not on the rate card" in captured.err
     assert "house-7b" not in captured.out
-
-
