@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from tokest.errors import FileFormatError
+from tokest.usage import archive as module
 from tokest.usage.archive import members_of
 from tokest.usage.source import lines_of
 from usage.files import source
@@ -58,4 +59,17 @@ def test_a_damaged_member_is_named_where_it_breaks() -> None:
     middle = len(raw) // 2
     raw[middle : middle + 40] = bytes(40)
     with pytest.raises(FileFormatError, match=r"a.zip/a.csv"):
+        read(bytes(raw))
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 10)
+    with pytest.raises(FileFormatError, match="unpacks to 20 bytes, more than 10"):
+        read(archive({"a.csv": b"x" * 20}))
+
+
+def test_an_encrypted_member_is_refused() -> None:
+    raw = bytearray(archive({"a.csv": b"1\n"}))
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(FileFormatError, match=r"member 'a\.csv' is encrypted"):
         read(bytes(raw))

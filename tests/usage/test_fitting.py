@@ -3,14 +3,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tokest.units import Usage
 from tokest.usage.days import Span
 from tokest.usage.fitting import Fitted, fit
-from tokest.usage.logs.call import Call
 from usage.test_pricing import call
+
+if TYPE_CHECKING:
+    from tokest.usage.logs.call import Call
 
 MONDAY = datetime(2026, 8, 3, 9, tzinfo=UTC)
 

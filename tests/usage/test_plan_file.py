@@ -41,7 +41,7 @@ def test_what_a_log_is_too_short_for_is_said_in_the_plan() -> None:
     text = plan_text([only(calls(10))], "short")
     assert "# growth_per_month: the log is too short to say" in text
     assert "# weekdays: the log is too short to say" in text
-    assert parsed(text).workloads[0].weekdays == (1,) * 7
+    assert parsed(text).workloads[0].weekdays == (Decimal(1),) * 7
 
 
 def test_a_spread_wider_than_the_shape_has_is_cut_and_told() -> None:

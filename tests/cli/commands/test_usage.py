@@ -3,6 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet
@@ -11,6 +14,7 @@ import pytest
 from tokest.cli.main import run
 from usage import month
 from usage.formats.test_deepseek import AMOUNTS, COSTS, archive
+from usage.formats.test_openai import USAGE as OPENAI
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,3 +181,49 @@ def test_a_failed_run_leaves_no_file(files: Path, capsys: pytest.CaptureFixture[
     (files / "bad.csv").write_bytes(month.bill(ROWS) + b"x,y\n")
     wrong(capsys, "usage", "bad.csv", "--records", "r.csv")
     assert not (files / "r.csv").exists()
+
+
+def test_standard_input_is_read(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tokest", "usage", "-", "--by", "month", "--format", "csv"],
+        input=(files / "bill.csv").read_bytes(),
+        capture_output=True,
+        check=True,
+    )
+    lines = done.stdout.decode().splitlines()
+    assert (
+        lines
+        == output(capsys, "usage", "bill.csv", "--by", "month", "--format", "csv").splitlines()
+    )
+
+
+def test_what_is_odd_about_the_records_is_told(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = replace(ROWS[0], id="a", hour=ROWS[0].hour.replace(year=2999), model="house-7b")
+    back = replace(ROWS[1], id="b", kind="退款")
+    (files / "odd.csv").write_bytes(month.bill([late, back]))
+    text = output(capsys, "usage", "odd.csv")
+    assert "not on the rate card: house-7b" in text
+    assert "1 refunds and adjustments are taken off" in text
+    assert "1 records lie in the future" in text
+    (files / "odd.jsonl").write_text('{"model": "m", "usage": {"prompt_tokens": 3}}', "utf-8")
+    text = output(capsys, "usage", "odd.jsonl")
+    assert "1 requests" not in text.splitlines()[0]
+    assert "3 tokens, 3 of them without a price" in text
+    assert "2 records do not say when" in text
+
+
+@pytest.mark.usefixtures("files")
+def test_a_name_that_no_file_can_have_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "cannot be read" in wrong(capsys, "usage", "a\0b")
+
+
+def test_an_export_of_tokens_is_priced_if_that_is_asked_for(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "openai.csv").write_text(OPENAI, "utf-8")
+    assert "69,846 of them without a price" in output(capsys, "usage", "openai.csv")
+    text = output(capsys, "usage", "openai.csv", "--price")
+    assert "rows without money are priced by the rate card" in text
+    assert "USD at list price" in text

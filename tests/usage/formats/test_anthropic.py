@@ -47,3 +47,8 @@ def test_costs_have_a_list_price_beside_them() -> None:
 def test_what_is_no_number_is_named_with_its_place() -> None:
     with pytest.raises(FileFormatError, match=r"usage.csv:2: cannot be read as a number"):
         list(reading().records([source("usage.csv", USAGE.replace("675", "67x"))]))
+
+
+def test_a_cost_that_is_no_number_is_named_with_its_place() -> None:
+    with pytest.raises(FileFormatError, match=r"cost.csv:2: cannot be read as a number"):
+        list(reading().records([source("cost.csv", COSTS.replace("0.10", "much"))]))

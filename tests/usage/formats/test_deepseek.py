@@ -4,6 +4,9 @@ import io
 import zipfile
 from decimal import Decimal
 
+import pytest
+
+from tokest.errors import FileFormatError
 from usage.files import reading, source
 
 AMOUNTS = (
@@ -45,3 +48,9 @@ def test_amounts_alone_do_not_say_their_currency() -> None:
     assert (first.gross, first.currency) == (Decimal("0.0461565"), None)
     first, *_ = reading(currency="USD").records([source("amount.csv", AMOUNTS)])
     assert first.currency == "USD"
+
+
+@pytest.mark.parametrize(("text", "cell"), [(AMOUNTS, "3419"), (COSTS, "0.0462065")])
+def test_what_is_no_number_is_named_with_its_place(text: str, cell: str) -> None:
+    with pytest.raises(FileFormatError, match=r"a.csv:2: cannot be read as a number"):
+        list(reading().records([source("a.csv", text.replace(cell, "much"))]))

@@ -78,3 +78,8 @@ def test_a_bucket_that_is_none_is_named(value: object) -> None:
 def test_more_cached_than_read_is_an_error() -> None:
     with pytest.raises(FileFormatError, match=r"usage.csv:2: input is -"):
         units(USAGE.replace("59200.0", "10"))
+
+
+def test_a_cost_that_is_no_number_is_named_with_its_place() -> None:
+    with pytest.raises(FileFormatError, match=r"costs.csv:2: cannot be read as a number"):
+        list(reading().records([source("costs.csv", COSTS.replace("0.8958740000", "much"))]))

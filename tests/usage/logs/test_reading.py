@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tokest.errors import FileFormatError
+from tokest.usage.logs import reading as module
 from usage import month
 from usage.files import reading, source
 
@@ -144,3 +145,16 @@ def test_a_log_read_twice_counts_once() -> None:
 def test_a_bill_knows_no_calls() -> None:
     with pytest.raises(FileFormatError, match="is a bill, which knows no single calls"):
         list(reading().calls([source("bill.csv", month.bill(month.rows(MADE)))]))
+
+
+def test_more_open_streams_than_are_kept_end_the_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "OPEN", 3)
+    lines = [{"id": str(n), "model": "m", "usage": {"prompt_tokens": n}} for n in range(1, 9)]
+    found = calls("".join(json.dumps(line) + "\n" for line in lines))
+    assert [call.usage.input_tokens for call in found] == list(range(1, 9))
+
+
+def test_a_request_without_text_has_no_estimate() -> None:
+    line = {"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 12}}
+    (found,) = calls(json.dumps(line), estimator=lambda _, __: 7)
+    assert found.estimate is None

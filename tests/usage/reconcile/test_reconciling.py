@@ -262,3 +262,60 @@ def test_every_cause_is_explained() -> None:
 def test_the_order_of_rows_does_not_matter(order: int) -> None:
     wrong = month.changed(ROWS, lambda row: row.batch, batch=False, price=lambda r: r.price * 2)
     assert causes(against(wrong[::order])) == {"batch": total(wrong) - total(ROWS)}
+
+
+def test_a_rate_may_be_quoted_either_way() -> None:
+    wrong = month.changed(ROWS, lambda row: row.model == "qwen-max", currency="USD")
+    rates = [
+        ExchangeRate(base="USD", quote="CNY", rate=Decimal(4), day=date(2026, 10, 20)),
+        ExchangeRate(base="CNY", quote="USD", rate=Decimal("0.25"), day=date(2026, 10, 20)),
+    ]
+    found = [against(wrong, exchange=(rate,)) for rate in rates]
+    assert found[0] == found[1]
+    dollars = total([row for row in wrong if row.currency == "USD"])
+    assert causes(found[0]) == {"exchange rate": dollars * 3}
+
+
+def test_a_bill_without_list_prices_is_worth_what_it_costs() -> None:
+    here = reading().records([source("log.jsonl", month.log(MADE))])
+    rows = reading().records([source("bill.csv", month.bill(ROWS))])
+    billed = (row._replace(list_price=None, per=1) for row in rows)
+    (found,) = reconcile(here, billed, Terms(span=Span(zone=BEIJING)))
+    assert causes(found) == {}
+    assert found.billed == month.truth(MADE)
+
+
+def test_a_bill_of_quantities_alone_is_taken_at_the_expected_price() -> None:
+    here = reading().records([source("log.jsonl", month.log(MADE))])
+    rows = reading().records([source("bill.csv", month.bill(ROWS))])
+    billed = (row._replace(list_price=None, gross=None, net=None, discount=None) for row in rows)
+    (found,) = reconcile(here, billed, Terms(span=Span(zone=BEIJING)))
+    assert causes(found) == {}
+    assert found.notes == ("what has no price on the bill is taken at the price expected here",)
+
+
+def test_models_billed_in_different_currencies_are_apart() -> None:
+    here = reading().records([source("log.jsonl", month.log(MADE))])
+    mixed = (
+        row._replace(currency="USD") if row.meter.model == "qwen-max" and row.currency else row
+        for row in here
+    )
+    rows = month.changed(ROWS, lambda row: row.model == "qwen-max", currency="USD")
+    billed = reading()
+    both = reconcile(
+        mixed,
+        billed.records([source("bill.csv", month.bill(rows))]),
+        Terms(span=Span(zone=BEIJING)),
+        billed.doubles,
+    )
+    assert [one.currency for one in both] == ["CNY", "USD"]
+    assert [one.gap for one in both] == [Decimal(0)] * 2
+
+
+def test_what_does_not_say_when_matches_on_no_day() -> None:
+    here = reading().records([source("log.jsonl", month.log(MADE))])
+    rows = reading().records([source("bill.csv", month.bill(ROWS))])
+    billed = (row._replace(start=None) for row in rows)
+    (found,) = reconcile(here, billed, Terms(span=Span(zone=BEIJING)))
+    assert set(causes(found)) == {"missing calls", "not billed"}
+    assert {cell.day for cell in found.cells if cell.status == "only billed"} == {"unknown"}
