@@ -155,16 +155,24 @@ def test_what_cannot_be_is_refused_where_it_stands(
         ),
         ("budgets: [{amount: 0, currency: CNY, per: day}]", "a budget of 0 is always exceeded"),
         (
-            "free_quota: [{models: ['*'], granted: 2026-12-01, off_on: 2027-01-01}]",
+            "free_quota: [{models: ['*'], granted: 2026-12-01, off_on: 2027-01-01, amount: 9, days: 9}]",
             "off_on switches off what is on: give only: true",
         ),
         (
-            "free_quota: [{models: ['*'], granted: 2026-12-01, only: true, off_on: 2026-01-01}]",
+            "free_quota: [{models: ['*'], granted: 2026-12-01, only: true, off_on: 2026-01-01, amount: 9, days: 9}]",
             "is before the quota was granted on 2026-12-01",
         ),
         (
-            "free_quota: [{models: ['*'], granted: 2026-12-01, left: 9, amount: 5}]",
+            "free_quota: [{models: ['*'], granted: 2026-12-01, left: 9, amount: 5, days: 9}]",
             "more is left than the 5 that were granted",
+        ),
+        (
+            "free_quota: [{models: ['gpt*'], granted: 2026-12-01}]",
+            "names no model of the plan: it uses qwen-max",
+        ),
+        (
+            "free_quota: [{models: ['qwen*'], granted: 2026-12-01}]",
+            "no free quota of qwen-max in intl is on record: give its amount and days",
         ),
         (
             "exchange: [{base: CNY, quote: CNY, rate: 1, day: 2026-11-20}]",
