@@ -1,12 +1,13 @@
 # make demo   install into .venv and compare the example prompts across models
 # make test   install what the tests need, then lint, types, layers and tests
 # make lint / types / layers / unit   one step of it;  make golden   rewrite the golden files
+# make rates  renew data/pricing.json after an edit of data/pricing.yaml, and bring both into their form
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MODELS := qwen-turbo,qwen-plus,qwen-max,qwen3.7-plus,qwen3.8-max,gpt-5.5,gpt-5.4-mini,claude-opus-5-5,claude-haiku-5-5,gemini-2.5-flash,deepseek-v4-pro,kimi-k3,glm-5.3,MiniMax-M3,mistral-large-4,grok-4.7
 
-.PHONY: demo test lint types layers unit golden clean
+.PHONY: demo test lint types layers unit golden rates clean
 
 demo: $(VENV)/installed
 	$(BIN)/tokest estimate examples/prompts/*.md --model qwen-plus
@@ -30,6 +31,9 @@ unit: $(VENV)/installed-dev
 
 golden: $(VENV)/installed-dev
 	$(BIN)/pytest -q --update-golden tests
+
+rates: $(VENV)/installed-dev
+	$(BIN)/python tools/compile_rates.py --form
 
 $(VENV)/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tokest needs Python 3.11 or newer, this is " + sys.version.split()[0])'

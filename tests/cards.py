@@ -122,23 +122,24 @@ def rates(draw: st.DrawFn) -> Rate:
         batch=batch,
         batch_offered=draw(st.sampled_from((None, True))),
         cache=draw(st.none() | st.builds(Cache, read=_FACTORS, min_tokens=_COUNTS)),
-        peak=draw(st.none() | st.builds(_peak, _FACTORS, st.integers(0, 1438))),
+        peak=draw(st.none() | st.builds(_peak, _FACTORS, st.integers(0, 1438), st.booleans())),
         promotion=draw(st.none() | st.builds(_promotion, _FACTORS, _spans(), _TEXTS)),
         free_beside_audio=draw(st.none() | st.booleans()),
         minimum=draw(st.none() | _FIGURES),
         free_quota=draw(st.none() | st.builds(_quota, st.none() | _COUNTS)),
         note=draw(st.none() | _TEXTS),
+        disputed=draw(st.none() | _TEXTS),
         tiers=draw(tiers()),
     )
 
 
-def _peak(factor: Decimal, minute: int) -> Peak:
+def _peak(factor: Decimal, minute: int, dated: bool) -> Peak:  # noqa: FBT001  # drawn
     return Peak(
         factor=factor,
         timezone="Asia/Shanghai",
         hours=(Hours(start=minute, end=minute + 1),),
         days=DAYS[:5],
-        start=datetime(2026, 8, 16, 16, tzinfo=UTC),
+        start=datetime(2026, 8, 16, 16, tzinfo=UTC) if dated else None,
         source=URL,
     )
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import copy
 import pickle
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
 
 from strategies import usages
 from tokest.errors import InputError
+from tokest.rates.card import Prices
 from tokest.units import UNITS, Usage
 
 
@@ -16,6 +18,11 @@ def test_leaves_sum_to_the_whole(usage: Usage) -> None:
     tokens = [unit.field for unit in UNITS if unit.noun == "token"]
     leaves = sum(usage.leaf(name) for name in tokens)
     assert leaves == usage.input_tokens + usage.output_tokens
+
+
+def test_every_unit_with_a_price_is_a_key_of_prices() -> None:
+    priced = {unit.name for unit in UNITS if unit.own_price}
+    assert {each.name for each in fields(Prices)} == priced
 
 
 @given(usage=usages())

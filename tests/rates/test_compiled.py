@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 
 from cards import cards
 from tokest.rates.compiled import compile_card, read_compiled
-from tokest.rates.load import parse_card
+from tokest.rates.load import parse_card, read_either
+from tokest.rates.price import price
 from tokest.resources import data_file
+from tokest.units import Usage
 
 if TYPE_CHECKING:
     from tokest.rates.card import RateCard
@@ -21,6 +24,15 @@ def test_the_compiled_card_is_the_card() -> None:
     card = read_compiled(JSON, YAML)
     assert card is not None, "data/pricing.yaml was edited: run make rates"
     assert card.providers == parse_card(YAML.decode(), "pricing.yaml").providers
+
+
+def test_an_edited_yaml_is_read_instead() -> None:
+    edited = YAML.replace(b"{input: 2.4, output: 9.6", b"{input: 2.5, output: 9.6")
+    assert edited != YAML
+    usage = Usage(input_tokens=1_000_000)
+    card = read_either(edited, JSON)
+    assert price(usage, "qwen-max", region="cn", card=card).total == Decimal("2.5")
+    assert price(usage, "qwen-max", region="cn").total == Decimal("2.4")
 
 
 def test_the_compiled_card_is_as_it_is_written() -> None:

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from tokest.errors import FileFormatError
+from tokest.rates.exchange import find_exchange
 from tokest.rates.load import builtin_card, overlay, parse_card
 from tokest.rates.match import find_model
 from tokest.rates.price import price
@@ -137,3 +139,20 @@ def test_a_new_provider_may_leave_its_name_and_regions_out() -> None:
     text = CONTRACT.replace("id: alibaba", "id: inhouse").split("discounts:")[0]
     found = price(Usage(input_tokens=1_000_000), "qwen-max", card=parse_card(text, "c.yaml"))
     assert (found.provider, found.region, found.total) == ("inhouse", "intl", Decimal(8))
+
+
+def test_the_example_of_a_contract_works() -> None:
+    text = (Path(__file__).parents[2] / "examples" / "contract.yaml").read_text("utf-8")
+    card = overlay(builtin_card(), parse_card(text, "contract.yaml"))
+    usage = Usage(input_tokens=10_000, output_tokens=1_000)
+    day = date(2026, 11, 24)
+    found = {
+        name: price(usage, name, card=card, at=day, region=region).total
+        for name, region in (("qwen-plus", "cn"), ("house-14b", None), ("gpt-5.5", None))
+    }
+    assert found == {
+        "qwen-plus": Decimal("0.0088"),  # 10 x 0.7 + 1.8
+        "house-14b": Decimal("0.0007"),
+        "gpt-5.5": Decimal("0.0736"),  # 0.08 x 0.92
+    }
+    assert find_exchange(card, "CNY", "EUR", day).rate == Decimal("0.122")

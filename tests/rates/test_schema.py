@@ -79,6 +79,13 @@ def test_the_base_of_these_cases_is_fine() -> None:
         ),
         (f"          - {{{RATE}}}", f"          - {{{RATE}}}\n          - {{{RATE}}}", "overlap"),
         ("{region:", PEAK, None),
+        (
+            "{region:",
+            "{batch: {factor: 0.5, cache: none}, batch_offered: false, region:",
+            "there is a batch price, so batch files are offered",
+        ),
+        ("{region:", "{batch_offered: false, region:", None),
+        ("status: documented, source: https://a.example", "status: contract, source: ours", None),
         ("{region:", PEAK.replace("UTC", "Mars/X"), "unknown time zone 'Mars/X'"),
         ("{region:", PEAK.replace("04:00", "00:30"), "must start before it ends, within one day"),
         ("{region:", PEAK.replace("04:00", "25:00"), "must start before it ends, within one day"),

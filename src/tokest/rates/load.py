@@ -21,12 +21,15 @@ def builtin_card() -> RateCard:
     >>> builtin_card().providers[0].id
     'alibaba'
     """
-    written = data_file("pricing.yaml").read_bytes()
     compiled = data_file("pricing.json")
-    found = read_compiled(compiled.read_text("utf-8"), written) if compiled.is_file() else None
-    if found is None:
-        return parse_card(written.decode("utf-8"), "pricing.yaml")
-    return found
+    text = compiled.read_text("utf-8") if compiled.is_file() else ""
+    return read_either(data_file("pricing.yaml").read_bytes(), text)
+
+
+def read_either(written: bytes, compiled: str) -> RateCard:
+    """Read a card from its compiled form, or from its YAML if that has been edited since."""
+    found = read_compiled(compiled, written)
+    return parse_card(written.decode("utf-8"), "pricing.yaml") if found is None else found
 
 
 def parse_card(text: str, path: str) -> RateCard:

@@ -22,7 +22,7 @@ def plain_card(card: RateCard) -> Plain:
     >>> plain_card(builtin_card())["providers"][0]["id"]
     'alibaba'
     """
-    found: Plain = _plain(card)
+    found: Plain = plain_value(card)
     found.setdefault("providers", [])
     return found
 
@@ -37,7 +37,8 @@ def read_hours(text: str) -> Hours:
     return Hours(start=start, end=end)
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  # as varied as the data
+def plain_value(value: Any) -> Any:  # noqa: ANN401  # as varied as the data
+    """Lay out any part of a card."""
     if isinstance(value, Hours):
         return "-".join(f"{at // 60:02}:{at % 60:02}" for at in (value.start, value.end))
     if isinstance(value, Tier):
@@ -48,7 +49,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  # as varied as the data
     if is_dataclass(value):
         return _fields(value)
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain_value(item) for item in value]
     return _scalar(value)
 
 
@@ -61,7 +62,7 @@ def _fields(value: Any) -> Plain:  # noqa: ANN401  # a dataclass of the card
             if prices:
                 found[field.name] = prices
         elif (field.default is MISSING or inner != field.default) and inner not in ((), ""):
-            found[field.name] = _plain(inner)
+            found[field.name] = plain_value(inner)
     return found
 
 

@@ -58,6 +58,9 @@ def _rules(usage: Usage, mode: Mode, lines: tuple[Line, ...]) -> Iterator[str]:
 
 def _assumed(usage: Usage, match: Match, mode: Mode, lines: tuple[Line, ...]) -> Iterator[str]:
     cached = usage.cache_read_tokens + usage.cache_read_explicit_tokens + usage.cache_write_tokens
+    least = mode.rate.cache.min_tokens if mode.rate.cache else None
+    if cached and least is not None and usage.input_tokens < least:
+        yield f"the model caches from {least:,} tokens on, the request has {usage.input_tokens:,}"
     if cached and len(mode.tiers) > 1 and not mode.rate.marginal:
         yield "cached tokens are taken to count when the tier is chosen"
     if match.provider.binary_bounds and mode.tier is not None:

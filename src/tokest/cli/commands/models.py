@@ -13,6 +13,7 @@ from tokest.cli.output import emit
 from tokest.cli.reading import read_card
 from tokest.errors import InputError, UnknownModelError
 from tokest.rates.kinds import KINDS, SOURCE, models_of, nouns_of
+from tokest.rates.plain import plain_value
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.encodings import Encoding, Proxy, find_family
@@ -93,7 +94,7 @@ def command(  # noqa: PLR0913  # one parameter an option, by name
     rows = tuple(row for owner, model in found for row in _rows(owner, model, region))
     data = {"models": [{"provider": owner.id, **_record(model)} for owner, model in found]}
     table = Table(columns=COLUMNS, rows=rows, notes=NOTES)
-    emit(render(Report(schema="tokest/models/v1", table=table, data=data), format_name))
+    emit(render(Report(schema="tokest/models/v2", table=table, data=data), format_name))
 
 
 def _names(owner: Provider) -> tuple[str, ...]:
@@ -188,12 +189,6 @@ def _counter(model: Model) -> str | None:
 
 
 def _record(model: Model) -> dict[str, object]:
-    return {
-        "id": model.id,
-        "kind": model.kind,
-        "tokens_by": _counter(model),
-        "lifecycle": model.lifecycle,
-        "thinking": model.thinking,
-        "limits": model.limits,
-        "rates": model.rates,
-    }
+    plain: dict[str, object] = plain_value(model)
+    always = {"id": model.id, "kind": model.kind, "lifecycle": model.lifecycle}
+    return {**always, "tokens_by": _counter(model), **plain}

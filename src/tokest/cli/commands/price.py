@@ -70,6 +70,11 @@ def _help(unit: Unit) -> str:
 @click.option("--batch", is_flag=True, help="Price as a batch file.")
 @click.option("--thinking/--no-thinking", default=None, help="Switch thinking on or off.")
 @click.option(
+    "--reasoned/--not-reasoned",
+    default=None,
+    help="Whether a thinking request came back with reasoning, where that is known.",
+)
+@click.option(
     "--at",
     metavar="DAY",
     help="Day of the prices, or an instant with its zone.  [default: today]",
@@ -88,6 +93,7 @@ def command(  # noqa: PLR0913  # one parameter an option, by name
     service: str | None,
     batch: bool,
     thinking: bool | None,
+    reasoned: bool | None,
     at: str | None,
     to: str | None,
     exchange: str | None,
@@ -109,6 +115,7 @@ def command(  # noqa: PLR0913  # one parameter an option, by name
         service=service,
         batch=batch,
         thinking=thinking,
+        reasoned=reasoned,
         requests=requests,
         at=moment,
         card=card,

@@ -16,11 +16,11 @@ CALLED = "()"
 def read_assignment(text: str, name: str, file: str) -> Any:  # noqa: ANN401  # as varied as the data
     """Read what a module assigns to a name: constants, lists, mappings, and calls of keywords.
 
-    A call becomes a mapping of its keywords, ``Decimal("0.5")`` a decimal; anything else that a
-    program may say becomes ``None``.
+    A call becomes a mapping of its keywords, its other arguments under ``*``; ``Decimal("0.5")``
+    becomes a decimal, and whatever else a program may say ``None``.
 
     >>> read_assignment("a = [Model(id='x', price=Decimal('0.5'))]", "a", "data.py")
-    [{'()': 'Model', 'id': 'x', 'price': Decimal('0.5')}]
+    [{'()': 'Model', '*': [], 'id': 'x', 'price': Decimal('0.5')}]
     """
     try:
         with warnings.catch_warnings():
@@ -58,10 +58,7 @@ def _called(node: ast.Call) -> Any:  # noqa: ANN401
     if name == "Decimal":
         return _decimal(node)
     keywords = {word.arg: _value(word.value) for word in node.keywords if word.arg}
-    return {
-        CALLED: name,
-        **({"*": [_value(arg) for arg in node.args]} if node.args else {}),
-    } | keywords
+    return {CALLED: name, "*": [_value(arg) for arg in node.args], **keywords}
 
 
 def _decimal(node: ast.Call) -> Decimal | None:

@@ -30,11 +30,11 @@ def read(raw: bytes, origin: Origin) -> Peer:
         raise broken(origin.file, "is no list of schema 1")
     builder = Builder(origin, HOME, iso_day(found.get("updated_at")) or origin.asked)
     for provider, models in mapping(found.get("prices")).items():
-        for model, modes in mapping(models).items():
+        for model, found_modes in mapping(models).items():
             if provider in CONVERTED:
                 builder.skip("converted from another currency")
                 continue
-            modes = mapping(modes)
+            modes = mapping(found_modes)
             lists = tuple(part for mode in modes for part in _spans(mode, listed(modes[mode])))
             builder.add(
                 Entry(
