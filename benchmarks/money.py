@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/money.py [--rows 1000000] [--draws 10000] [--rounds 5]
 
-Goals: 1 M rows in 0.5 s on one model; 10,000 draws of 12 months, 20 models and 3 workloads in 1 s and
-300 MB. Wall time and processor time are the medians of the rounds.
+Goals: 1 M rows in 0.5 s on one model; 10,000 draws of 12 months, 20 models and 3 workloads in 1 s
+and 300 MB. Wall time and processor time are the medians of the rounds.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def check_rows(counts: dict[str, NDArray[np.float64]]) -> None:
     """Hold some rows against receipts."""
     found = priced({name: values[:200] for name, values in counts.items()})[0]
     for place, cost in enumerate(found):
-        usage = Usage(**{name: int(values[place]) for name, values in counts.items()})
+        row = {name: int(values[place]) for name, values in counts.items()}
+        usage = Usage(**row)  # type: ignore[arg-type]  # counts alone
         total = price(usage, "qwen-plus", region="cn", at=DAY).total
         if total is None or abs(float(total) - cost) > 1e-12 * float(total):
             sys.exit(f"row {place}: {cost} is not {total}")

@@ -37,10 +37,7 @@ def check_fitting(workload: Workload, nodes: Nodes, card: RateCard) -> Problems:
         yield child(nodes["cache"], "prefix_tokens"), what
     added = (workload.turns - 1) * (workload.turn_input + (_typical(workload.output)[0] or 0))
     for name, node in zip(workload.models, items(nodes["models"]), strict=True):
-        try:
-            limits = find_model(card, name).model.limits
-        except TokestError:
-            continue
+        limits = find_model(card, name).model.limits
         if limits is not None and first is not None:
             yield from (
                 (node if key == "models" else nodes[key], f"{what} of {name}")

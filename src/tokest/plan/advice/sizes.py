@@ -57,7 +57,7 @@ def _p90(size: Size | None) -> int | None:
 
 
 def less_thinking(bench: Bench, index: int) -> Iterator[Idea]:
-    """Yield the savings of no thinking, and of a thinking budget at half its mean length."""
+    """Yield the savings of no thinking, and of a thinking budget at its mean length."""
     job = bench.prepared.jobs[index]
     workload = job.workload
     thinking = workload.thinking_tokens
