@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from price_lists import DAY, read_list
+from price_lists import DAY, LISTS, read_list
+from tokest.errors import FileFormatError
 from tokest.rates.card import Prices, Tier
 from tokest.rates.dump import dump_card
 from tokest.rates.load import parse_card
@@ -85,3 +89,21 @@ def test_an_alias_means_one_model() -> None:
     (provider,) = builder.peer().card.providers
     found = [(model.id, model.aliases) for model in provider.models]
     assert found == [("a", ("c",)), ("b", ("e",))]
+
+
+TOKEN = re.compile(r"[\w.-]+|'[^']*'|\"[^\"]*\"")
+ODD = ["null", "true", "-1", "1e999999", "1e99999999999999999999", "9" * 400, "[]", "{}", '"x"',
+       "{1: 2}", "[[1]]", '"2026-99-99"', '"2026-02-03"', "0.1", "date(10**30)",
+       "'", "f(1)"]  # fmt: skip
+
+
+@given(st.sampled_from(peer_names()), st.integers(0, 10_000), st.sampled_from(ODD))
+def test_a_mutated_list_is_read_as_a_card_or_refused(name: str, place: int, odd: str) -> None:
+    text = LISTS[name]
+    found = list(TOKEN.finditer(text))
+    hit = found[place % len(found)]
+    try:
+        card = read_list(name, text[: hit.start()] + odd + text[hit.end() :]).card
+    except FileFormatError:
+        return
+    assert parse_card(dump_card(card), "again.yaml").providers == card.providers

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tokest.errors import FileFormatError
-from tokest.rates.peers.literals import read_assignment
+from tokest.rates.peers.literals import MOST_CHARACTERS, read_assignment
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,14 @@ def test_only_data_is_read(source: str, value: object) -> None:
     assert read_assignment(source, "a", "a.py") == value
 
 
-@pytest.mark.parametrize("source", ["a = " + "(" * 5_000 + ")" * 5_000, "a ="])
+@pytest.mark.parametrize("source", ["a = " + "(" * 5_000 + ")" * 5_000, "a =", "a = 1\0"])
 def test_what_cannot_be_parsed_is_an_error(source: str) -> None:
     with pytest.raises(FileFormatError, match=r"a\.py: is not valid Python"):
         read_assignment(source, "a", "a.py")
+
+
+def test_a_deep_chain_and_a_huge_text_are_refused() -> None:
+    with pytest.raises(FileFormatError, match=r"a\.py: (nests 'a' too deeply|is not valid Python)"):
+        read_assignment("a = x" + ".x" * 50_000 + "()", "a", "a.py")
+    with pytest.raises(FileFormatError, match="more than 8,000,000 characters"):
+        read_assignment(" " * (MOST_CHARACTERS + 1), "a", "a.py")

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.rates.peers.building import Builder, Entry, PriceList, service, tiers
-from tokest.rates.peers.contents import broken, listed, mapping, price, unpack
+from tokest.rates.peers.contents import bound, broken, listed, mapping, price, unpack
 from tokest.rates.peers.literals import CALLED, read_assignment
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _start(constraint: dict[str, Any]) -> date | None:
     parts = listed(mapping(constraint.get("start_date")).get("*"))
     try:
         return date(*parts) if parts else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -143,7 +143,7 @@ def _tiers(prices: dict[str, Any]) -> tuple[Any, ...]:
             continue
         base[unit] = amount
         for tier in map(mapping, listed(mapping(found).get("tiers"))):
-            start, higher = tier.get("start"), price(tier.get("price"), times)
-            if isinstance(start, int) and higher is not None:
+            start, higher = bound(tier.get("start")), price(tier.get("price"), times)
+            if start is not None and higher is not None:
                 above.setdefault(start, {})[unit] = higher
     return tiers(base, above)
