@@ -49,6 +49,7 @@ def test_the_version() -> None:
     [
         "",
         "advise",
+        "batch",
         "compare",
         "completion",
         "count",
@@ -92,7 +93,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: advise, compare, completion, count, estimate, explain,",
+            "no command 'frob' (there are: advise, batch, compare, completion, count, estimate,",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),
