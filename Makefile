@@ -7,14 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODELS := qwen-turbo,qwen-plus,qwen-max,qwen3.7-plus,qwen3.8-max,gpt-5.5,gpt-5.4-mini,claude-opus-5-5,claude-haiku-5-5,gemini-2.5-flash,deepseek-v4-pro,kimi-k3,glm-5.3,MiniMax-M3,mistral-large-4,grok-4.7
 
-.PHONY: demo test lint types layers unit golden rates clean
+.PHONY: demo test lint types layers unit docs golden rates release-check clean
 
 demo: $(VENV)/installed
 	$(BIN)/tokest estimate examples/prompts/*.md --model qwen-plus
 	@echo
 	$(BIN)/tokest compare examples/prompts/*.md --models $(MODELS) --output-tokens 500 --requests 10000
 
-test: lint types layers unit
+test: lint types layers unit docs
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
@@ -26,8 +26,17 @@ types: $(VENV)/installed-dev
 layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-unit: $(VENV)/installed-dev
+unit: $(VENV)/installed-dev $(VENV)/system
 	$(BIN)/pytest --cov --cov-report=term
+
+# The documentation, as pages in build/docs; a broken link or an unknown name fails.
+docs: $(VENV)/installed-dev
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
+
+# Everything that must hold before a release; a few minutes, and the network where there is one.
+release-check: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
+	$(BIN)/python tools/release_check.py
 
 golden: $(VENV)/installed-dev
 	$(BIN)/pytest -q --update-golden tests
@@ -47,6 +56,11 @@ $(VENV)/installed: $(VENV)/made pyproject.toml
 $(VENV)/installed-dev: $(VENV)/made pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@ $(VENV)/installed
+
+# What tests run that is no Python package; installed where it is missing.
+$(VENV)/system: $(VENV)/made
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium)
+	touch $@
 
 clean:
 	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

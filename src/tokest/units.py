@@ -11,7 +11,7 @@ from tokest.errors import InputError
 PER: Final = 1_000_000
 """Tokens that one price stands for."""
 
-EXACT: Final = Context(prec=100, traps=[Inexact])
+EXACT: Final = Context(prec=400, traps=[Inexact])
 """For sums of money: wide enough for every product of prices and counts, and never rounding."""
 
 MOST_TOKENS: Final = 10**12

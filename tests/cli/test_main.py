@@ -49,6 +49,7 @@ def test_the_version() -> None:
     [
         "",
         "advise",
+        "batch",
         "calibrate",
         "compare",
         "completion",
@@ -66,6 +67,14 @@ def test_the_version() -> None:
         "plan watch",
         "price",
         "quota",
+        "rates audit",
+        "rates check",
+        "rates diff",
+        "rates history",
+        "rates import",
+        "rates schema",
+        "rates stale",
+        "rates",
         "reconcile",
         "split",
         "truncate",
@@ -90,7 +99,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: advise, calibrate, compare, completion, count,",
+            "no command 'frob' (there are: advise, batch, calibrate, compare, completion, count,",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),

@@ -16,6 +16,7 @@ from tokest.plan.breakeven import (
     output_length,
 )
 from tokest.rates.price import price
+from tokest.rates.terms import Terms
 from tokest.units import Usage
 
 
@@ -84,10 +85,11 @@ def test_a_long_answer_makes_a_batch_cheaper_whatever_the_cache() -> None:
 
 
 def test_at_the_length_found_two_models_cost_the_same() -> None:
-    length = output_length("mistral-large-4", "gpt-5.1", 1_000_000)
+    names = ("qwen3.7-flash", "qwen-flash")
+    length = output_length(*names, 30_000, terms=Terms(region="cn"))
     assert length is not None
-    usage = Usage(input_tokens=1_000_000, output_tokens=round(length))
-    first, second = (price(usage, name).total for name in ("mistral-large-4", "gpt-5.1"))
+    usage = Usage(input_tokens=30_000, output_tokens=round(length))
+    first, second = (price(usage, name, region="cn").total for name in names)
     assert first is not None
     assert second is not None
     assert float(first) == pytest.approx(float(second), rel=1e-4)

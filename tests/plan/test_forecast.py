@@ -311,6 +311,26 @@ def test_a_prompt_is_counted_for_each_model_and_its_range_is_drawn() -> None:
     assert any("a.md is" in note and "within" in note for note in guessed.assumptions)
 
 
+def test_a_region_without_a_rate_is_a_reason_and_no_crash() -> None:
+    found = first(workload(models=("cliff",), region="mars"))
+    assert found.total is None
+    assert found.reason == "model 'cliff' has no rate in region 'mars' (offered in: cn)"
+
+
+def test_a_prompt_that_cannot_be_counted_is_a_reason() -> None:
+    of = workload(**CLIFF, input=Size(shape=Prompt("Hello", "a.md")))
+    assert str(first(of).reason).startswith("cannot count a.md: cliff: its tokenizer is not known")
+
+
+def test_a_currency_that_changes_is_a_reason() -> None:
+    model = CARD.providers[0].models[0]
+    euros = replace(model.rates[1], currency="EUR")
+    provider = replace(CARD.providers[0], models=(replace(model, rates=(model.rates[0], euros)),))
+    card = replace(CARD, providers=(provider,))
+    found = forecast(plan(workload(**CLIFF)), rng=np.random.default_rng(0), card=card)
+    assert str(found.workloads[0].models[0].reason).startswith("its currency changes within")
+
+
 @pytest.mark.parametrize("draws", [0, 99, 10**7, True])
 def test_absurd_numbers_of_draws_are_refused(draws: int) -> None:
     with pytest.raises(InputError, match="draws"):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from plans import between, fixed, plan, size, skewed, workload
 from tokest.errors import InputError
 from tokest.plan.scenarios import compare_scenarios, in_words
-from tokest.plan.workload import Caching, Prompt, Sample, Size
+from tokest.plan.workload import Budget, Caching, Prompt, Sample, Size
 
+BUDGET = Budget(amount=Decimal(5), currency="USD", per="day")
 BASE = plan(workload(requests_per_day=between(50, 90)), name="base")
 
 
@@ -37,6 +39,15 @@ def test_workloads_of_one_plan_only_have_no_difference() -> None:
     assert found.changes == (("more", "extra: only here"),)
     back = compare_scenarios(more, (BASE,), draws=500)
     assert back.changes == (("base", "extra: only in the base"),)
+
+
+def test_what_surrounds_workloads_is_told_too() -> None:
+    later = replace(BASE, end=date(2027, 3, 1), budgets=(BUDGET,))
+    found = compare_scenarios(BASE, (later,), draws=500)
+    assert [words for _, words in found.changes] == [
+        "end: 2027-02-01 -> 2027-03-01",
+        "budgets differ",
+    ]
 
 
 def test_scenarios_of_one_name_are_numbered() -> None:

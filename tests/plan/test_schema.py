@@ -15,6 +15,7 @@ from tokest.resources import data_file
 
 HEAD = "version: 1\nname: test\nstart: 2026-12-01\nend: 2027-02-01\nworkloads:\n"
 PLAIN = "name: chat, models: [qwen-max], input: 900, output: 300, requests_per_day: 100"
+GRANT = "free_quota: [{models: ['*'], granted: 2026-12-01, amount: 9, days: 9"
 FILES = {"a.md": "Hello World", "log.csv": "model,input\nm,30\nm,10\n", "empty.csv": ""}
 
 
@@ -155,16 +156,24 @@ def test_what_cannot_be_is_refused_where_it_stands(
         ),
         ("budgets: [{amount: 0, currency: CNY, per: day}]", "a budget of 0 is always exceeded"),
         (
-            "free_quota: [{models: ['*'], granted: 2026-12-01, off_on: 2027-01-01}]",
+            f"{GRANT}, off_on: 2027-01-01}}]",
             "off_on switches off what is on: give only: true",
         ),
         (
-            "free_quota: [{models: ['*'], granted: 2026-12-01, only: true, off_on: 2026-01-01}]",
+            f"{GRANT}, only: true, off_on: 2026-01-01}}]",
             "is before the quota was granted on 2026-12-01",
         ),
         (
-            "free_quota: [{models: ['*'], granted: 2026-12-01, left: 9, amount: 5}]",
+            "free_quota: [{models: ['*'], granted: 2026-12-01, left: 9, amount: 5, days: 9}]",
             "more is left than the 5 that were granted",
+        ),
+        (
+            "free_quota: [{models: ['gpt*'], granted: 2026-12-01}]",
+            "names no model of the plan: it uses qwen-max",
+        ),
+        (
+            "free_quota: [{models: ['qwen*'], granted: 2026-12-01}]",
+            "no free quota of qwen-max in intl is on record: give its amount and days",
         ),
         (
             "exchange: [{base: CNY, quote: CNY, rate: 1, day: 2026-11-20}]",

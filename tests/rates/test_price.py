@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from strategies import TOKENS, usages
 from tokest.errors import InputError, RegionError
+from tokest.rates.card import Discount
 from tokest.rates.load import builtin_card, parse_card
 from tokest.rates.price import price
 from tokest.units import Usage
@@ -325,3 +327,21 @@ def test_a_flat_rate_is_linear(tokens: int, times: int) -> None:
 def test_a_cost_is_never_negative(model: str, usage: Usage) -> None:
     found = price(usage, model).total
     assert found is None or found >= 0
+
+
+def test_factors_that_cannot_be_multiplied_exactly_are_refused() -> None:
+    factor = Decimal("0.123456789012345")
+    many = replace(
+        builtin_card(),
+        discounts=tuple(
+            Discount(models="qwen-max", factor=factor, source=f"offer {number}")
+            for number in range(40)
+        ),
+    )
+    with pytest.raises(InputError, match="qwen-max: its factors have more digits"):
+        price(NO_CACHE, "qwen-max", card=many)
+    few = replace(many, discounts=many.discounts[:5])
+    listed = price(NO_CACHE, "qwen-max").total
+    assert listed is not None
+    with localcontext(prec=200):
+        assert price(NO_CACHE, "qwen-max", card=few).total == listed * factor**5

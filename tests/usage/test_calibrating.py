@@ -10,6 +10,7 @@ import pytest
 from tokest.errors import FileFormatError
 from tokest.usage.calibrating import (
     LEAST_PAIRS,
+    Made,
     Outcome,
     Pair,
     calibrate,
@@ -60,7 +61,7 @@ def only(found: tuple[Outcome, ...]) -> Outcome:
 
 
 def test_the_line_is_recovered_from_200_pairs_with_outliers() -> None:
-    one = only(calibrate(pairs(), method="exact", encodings={"qwen-plus": "qwen"}))
+    one = only(calibrate(pairs(), Made(method="exact", encodings=(("qwen-plus", "qwen"),))))
     made = one.calibration
     assert made is not None
     assert one.problem is None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.errors import FileFormatError, InputError
-from tokest.tokens.estimate import estimate
+from tokest.prompts.estimate import estimate
 from tokest.usage.calibration import (
     Answers,
     Backtest,
@@ -46,21 +46,43 @@ TEXT = "你是谁？ " * 200
 def test_an_estimate_is_corrected_and_says_so() -> None:
     bare = estimate(TEXT, "qwen-max")
     found = apply(bare, MADE)
-    assert found.tokens == round(11.25 + 1.02 * bare.tokens)
+    assert found.tokens is not None
+    assert found.high is not None
     assert found.low < found.tokens < found.high
     assert (found.method, found.level) == ("measured", 0.9)
     assert found.assumptions[-1] == (
         "qwen-max calibrated: 11.25 + 1.0200 x estimate, from 200 billed calls of 2026-10-01 to "
         "2026-10-31; the later half is +5.0 tokens off"
     )
-    assert sum(part.tokens for part in found.parts) == found.tokens
+    assert bare.tokens is not None
+    assert found.tokens == round(11.25 + 1.02 * bare.tokens)
+    assert sum(part.tokens or 0 for part in found.parts) == found.tokens
     assert sum(part.low for part in found.parts) == found.low
-    assert sum(part.high for part in found.parts) == found.high
+    assert sum(part.high or 0 for part in found.parts) == found.high
+
+
+def test_requests_and_texts_are_not_calibrated_alike() -> None:
+    request = estimate([{"role": "user", "content": TEXT}], "qwen-max")
+    with pytest.raises(InputError, match=r"is of texts, .* of a request: .* --count request"):
+        apply(request, MADE)
+    of_requests = replace(MADE, of="request", method=request.method)
+    assert apply(request, of_requests).method == "measured"
+    with pytest.raises(InputError, match="calibrate with --count text"):
+        apply(estimate(TEXT, "qwen-max"), of_requests)
+
+
+def test_a_count_of_which_a_part_is_not_known_stays_unknown() -> None:
+    bare = replace(estimate(TEXT, "qwen-max"), tokens=None, high=None)
+    found = apply(bare, MADE)
+    assert found.tokens is None
+    assert found.assumptions[-1].endswith("a part of the count is not known")
 
 
 @given(st.integers(0, 300))
 def test_the_range_holds_the_count_and_is_never_negative(repeats: int) -> None:
     found = apply(estimate("a b " * repeats, "qwen-max"), MADE)
+    assert found.tokens is not None
+    assert found.high is not None
     assert 0 <= found.low <= found.tokens <= found.high
 
 

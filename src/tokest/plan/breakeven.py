@@ -109,8 +109,8 @@ def output_length(
     ``None`` when one of them is cheaper at every length. Both must be billed in one currency.
 
     >>> output_length("gpt-5.4-mini", "gemini-2.5-flash", 10_000)
-    >>> round(output_length("mistral-large-4", "gpt-5.1", 10_000))
-    189
+    >>> round(output_length("qwen3.7-flash", "qwen-flash", 10_000, terms=Terms(region="cn")))
+    714
     """
     known = builtin_card() if card is None else card
     sent = terms or Terms()

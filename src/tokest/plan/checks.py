@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.documents.kinds import items
 from tokest.errors import RegionError, TokestError
 from tokest.nearest import nearest
+from tokest.plan.grants import grant_for, terms_of
 from tokest.plan.kinds import child
 from tokest.plan.workload import Fixed, Sample, Skewed
 from tokest.rates.match import find_model
@@ -36,10 +37,7 @@ def check_fitting(workload: Workload, nodes: Nodes, card: RateCard) -> Problems:
         yield child(nodes["cache"], "prefix_tokens"), what
     added = (workload.turns - 1) * (workload.turn_input + (_typical(workload.output)[0] or 0))
     for name, node in zip(workload.models, items(nodes["models"]), strict=True):
-        try:
-            limits = find_model(card, name).model.limits
-        except TokestError:
-            continue
+        limits = find_model(card, name).model.limits
         if limits is not None and first is not None:
             yield from (
                 (node if key == "models" else nodes[key], f"{what} of {name}")
@@ -91,6 +89,8 @@ def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
                 yield where, what
     if "budgets" in nodes:
         yield from _check_budgets(plan, nodes, names)
+    if "free_quota" in nodes:
+        yield from _check_grants(plan, nodes, card)
 
 
 def _check_growth(plan: Plan, workload: Workload, node: yaml.Node) -> Problems:
@@ -140,6 +140,26 @@ def _gaps(name: str, region: str | None, days: tuple[date, date], card: RateCard
         except RegionError as error:
             found.append(str(error))
     return found[:1]
+
+
+def _check_grants(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
+    """Yield grants of no model of the plan, and of models without a quota on record."""
+    used = [(one, find_model(card, name)) for one in plan.workloads for name in one.models]
+    for grant, node in zip(plan.free_quota, items(nodes["free_quota"]), strict=True):
+        meant = [(one, match) for one, match in used if grant_for((grant,), match)]
+        where = child(node, "models")
+        if not meant:
+            models = ", ".join(sorted({match.model.id for _, match in used}))
+            yield where, f"names no model of the plan: it uses {models}"
+        for workload, match in meant:
+            terms = Terms(region=workload.region, at=max(plan.start, grant.granted))
+            try:
+                rate = choose_rate(match, terms, [])
+            except TokestError:
+                continue
+            if terms_of(grant, rate) is None:
+                what = f"no free quota of {match.model.id} in {rate.region} is on record"
+                yield where, f"{what}: give its amount and days, or leave the model out"
 
 
 def _before(day: date) -> date:

@@ -10,7 +10,7 @@ import numpy as np
 from tokest.errors import TokestError
 from tokest.plan.calendar import days_of, months
 from tokest.plan.checks import span
-from tokest.plan.compare import estimate_for
+from tokest.plan.counting import count_prompt
 from tokest.plan.inputs import unknowns
 from tokest.plan.sending import cache_notes
 from tokest.plan.surface import (
@@ -126,9 +126,11 @@ def _tokens(workload: Workload, match: Match) -> tuple[Tokens, tuple[str, ...]]:
     if not isinstance(shape, Prompt):
         return Tokens(0.0, 0.0), ()
     try:
-        found = estimate_for(shape.text, match.model)
+        found = count_prompt(shape, match.model)
     except TokestError as error:
         return Tokens(0.0, 0.0), (f"cannot count {shape.source}: {error}",)
+    if found.tokens is None or found.high is None:
+        return Tokens(0.0, 0.0), (f"cannot count {shape.source}: a part of it has no known size",)
     off = max(found.high - found.tokens, found.tokens - found.low) / max(found.tokens, 1)
     note = f"{shape.source} is {found.tokens:,} tokens ({found.method}), within {off:.1%}"
     exact = f"{shape.source} is {found.tokens:,} tokens (counted exactly)"

@@ -90,8 +90,8 @@ def cost_of(job: Job, index: int, priced: Priced, drawn: Drawn) -> Cost:
         dated = Terms(region=priced.terms.region, at=day)
         rate = choose_rate(priced.match, dated, [])
         share = weights(job.workload, index, drawn, counted.found, rate)
-        mean = points @ surface.mean
-        variance = points @ surface.variance
+        mean = np.maximum(points @ surface.mean, 0.0)  # far out a line may fall below zero
+        variance = np.maximum(points @ surface.variance, 0.0)
         whole = np.maximum(share[:, live].sum(axis=1), 1e-300)
         parts.append(
             (
@@ -108,7 +108,8 @@ def live_use(priced: Priced, index: int, drawn: Drawn, cost: Cost, columns: list
     """Sum what a real-time request uses of some units, float64[S]."""
     live = _is_live(priced)
     whole = priced.counted.used[..., columns].sum(axis=-1)
-    used = (cost.share * (basis(priced.counted, _deviations(index, drawn)) @ whole))[:, live]
+    counts = np.maximum(basis(priced.counted, _deviations(index, drawn)) @ whole, 0.0)
+    used = (cost.share * counts)[:, live]
     return np.asarray(used.sum(axis=1) / np.maximum(cost.live, 1e-300))
 
 

@@ -10,28 +10,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
+from tokest.errors import AmbiguousModelError
 from tokest.rates.match import look_up
 from tokest.rates.quotes import Quote, align, quotes
+from tokest.rates.reasons import explain
 from tokest.rates.terms import BATCH, EVERYWHERE, holds
 from tokest.units import EXACT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from tokest.rates.card import Model, Provider, Rate, RateCard
+    from tokest.rates.card import Model, Rate, RateCard
     from tokest.rates.match import Match
     from tokest.rates.peers.building import Peer
     from tokest.rates.quotes import Key, Pair
 
 VOTES: Final = 2
 """Lists that must agree for the card to be outvoted."""
-
-_NEAR: Final = Decimal("0.05")
-"""A rounded price is not farther off than this, relative to the price."""
 
 _TO_THREE: Final = Context(prec=4, rounding=ROUND_HALF_EVEN)
 
@@ -106,7 +105,7 @@ class Audit:
     def disagreements(self) -> tuple[Compared, ...]:
         """Prices that differ, the outvoted and unexplained ones first."""
         found = [price for price in self.prices if price.disagrees]
-        return tuple(sorted(found, key=lambda price: (bool(price.explained), not price.outvoted)))
+        return tuple(sorted(found, key=_urgency))
 
     @property
     def open(self) -> tuple[Compared, ...]:
@@ -139,31 +138,25 @@ def only_providers(card: RateCard, names: tuple[str, ...]) -> RateCard:
 
 
 def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compared]]:
-    owners = {name: owner for owner in card.providers for name in (owner.id, *owner.aliases)}
     met: set[str] = set()
     there, apart = [], []
-    prices: dict[tuple[str, str, str], Compared] = {}
-    models = [(each, model) for each in peer.card.providers for model in each.models]
-    for provider, model in sorted(models, key=lambda found: _spelling(card, *found)):
-        if provider.id not in owners:
-            continue
-        match = _find(card, provider, model)
+    prices: dict[tuple[str, str | None], list[Compared]] = {}
+    for name, theirs, match in _matched(card, peer):
         if match is None:
-            there.append(f"{provider.id}/{model.id}")
+            there.append(name)
             continue
         met.add(_name(match))
-        found = list(_models(match, model, peer, day))
+        found: dict[tuple[str, str | None], list[Compared]] = {}
+        for price in _models(match, theirs, peer, day):
+            found.setdefault((price.model, price.service), []).append(price)
         if not found:
-            apart.append(f"{provider.id}/{model.id}")
-        for price in found:
-            prices.setdefault(
-                (price.model, price.service or "", f"{price.price}{price.over}"), price
-            )
-    listed = {owners[each.id].id for each in peer.card.providers if each.id in owners}
+            apart.append(name)
+        prices = {**found, **prices}  # what was met under its own name goes first
+    listed = {each.id for each in peer.card.providers}
     here = {
         f"{owner.id}/{model.id}"
         for owner in card.providers
-        if owner.id in listed
+        if {owner.id, *owner.aliases} & listed
         for model in owner.models
     }
     listing = Listing(
@@ -173,19 +166,30 @@ def _against(card: RateCard, peer: Peer, day: date) -> tuple[Listing, list[Compa
         models=len(met),
         only_here=tuple(sorted(here - met)),
         only_there=tuple(sorted(there)),
-        uncomparable=tuple(sorted(apart)),
+        uncomparable=tuple(sorted(set(apart))),
     )
-    return listing, list(prices.values())
+    return listing, [price for key in sorted(prices, key=str) for price in prices[key]]
 
 
-def _spelling(card: RateCard, provider: Provider, model: Model) -> tuple[bool, str]:
-    """Sort exact names before aliases and snapshots, so that they are what is compared."""
-    match = _find(card, provider, model)
-    return match is None or match.rule != "exact", model.id.lower()
+def _matched(card: RateCard, peer: Peer) -> list[tuple[str, Model, Match | None]]:
+    """Find each of their models on the card, by any of its names; exact names come first."""
+    owners = {name for owner in card.providers for name in (owner.id, *owner.aliases)}
+    found: list[tuple[str, Model, Match | None]] = []
+    for provider in peer.card.providers:
+        for model in provider.models if provider.id in owners else ():
+            names = [f"{provider.id}/{name}" for name in (model.id, *model.aliases)]
+            matches = {name: match for name in names if (match := _find(card, name)) is not None}
+            found += [(name, model, match) for name, match in matches.items()]
+            if not matches:
+                found.append((names[0], model, None))
+    return sorted(found, key=lambda each: each[2] is None or each[2].rule != "exact")
 
 
-def _find(card: RateCard, provider: Provider, model: Model) -> Match | None:
-    return look_up(card, f"{provider.id}/{model.id}")
+def _find(card: RateCard, name: str) -> Match | None:
+    try:
+        return look_up(card, name)
+    except AmbiguousModelError:
+        return None
 
 
 def _name(match: Match) -> str:
@@ -200,7 +204,6 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
         rate, found = _ours(match.model, other, day)
         if rate is None:
             continue
-        explain = _explainer(rate, found, day)
         for pair in _comparable(found, quotes(other)):
             yield Compared(
                 peer=peer.name,
@@ -214,7 +217,7 @@ def _models(match: Match, theirs: Model, peer: Peer, day: date) -> Iterator[Comp
                 up_to=pair.up_to,
                 ours=pair.one,
                 theirs=pair.other,
-                explained=explain(pair),
+                explained=explain(rate, found, day, pair),
                 note=rate.note,
                 source=rate.source,
             )
@@ -266,43 +269,6 @@ def _as_thinking(ours: tuple[Quote, ...], key: Key) -> Iterator[Quote]:
             yield replace(quote, key=key)
 
 
-def _explainer(rate: Rate, found: tuple[Quote, ...], day: date) -> Callable[[Pair], str | None]:
-    """Make what explains a disagreement about a rate: by what the row says, or by its terms."""
-    peaks = {quote.key: quote.amount for quote in found if quote.key.mode == "peak"}
-    factor = rate.peak.factor if rate.peak else None
-    promotion = rate.promotion if rate.promotion and holds(rate.promotion, day) else None
-
-    def explain(pair: Pair) -> str | None:
-        if pair.one is None or pair.other is None or pair.one == pair.other:
-            return None
-        if rate.disputed is not None:
-            return rate.disputed
-        if promotion is not None and pair.other == EXACT.multiply(pair.one, promotion.factor):
-            return f"the limited-time price, x {promotion.factor}"
-        peak = EXACT.multiply(pair.one, factor) if factor is not None else None
-        if pair.other in (peak, peaks.get(replace(pair.key, mode="peak"))):
-            return "the price of the peak hours"
-        if pair.up_to is not None and pair.up_to - pair.over == 1:
-            return f"the next tier begins one token earlier there, with {pair.up_to:,}"
-        return "rounded there" if _is_rounded(pair.one, pair.other) else None
-
-    return explain
-
-
-def _is_rounded(ours: Decimal, theirs: Decimal) -> bool:
-    """Whether a price is ours with fewer digits.
-
-    >>> _is_rounded(Decimal("0.125"), Decimal("0.13")), _is_rounded(Decimal("1.4"), Decimal(1))
-    (True, False)
-    """
-    digits = len(theirs.normalize().as_tuple().digits)
-    rounded = {
-        Context(prec=digits, rounding=way).create_decimal(ours)
-        for way in (ROUND_HALF_EVEN, ROUND_HALF_UP)
-    }
-    return theirs in rounded and abs(ours - theirs) <= ours * _NEAR
-
-
 def _vote(prices: list[Compared]) -> tuple[Compared, ...]:
     """Mark the prices that two lists or more have against ours."""
     votes = Counter(_ballot(price) for price in prices if price.disagrees)
@@ -310,6 +276,11 @@ def _vote(prices: list[Compared]) -> tuple[Compared, ...]:
         replace(price, outvoted=price.disagrees and votes[_ballot(price)] >= VOTES)
         for price in prices
     )
+
+
+def _urgency(price: Compared) -> tuple[object, ...]:
+    waits = bool(price.explained), not price.outvoted
+    return *waits, price.model, price.service or "", price.price, price.peer
 
 
 def _ballot(price: Compared) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.errors import AmbiguousModelError, FileFormatError
 from tokest.rates.load import overlay, parse_card
-from tokest.rates.match import look_up
+from tokest.rates.match import discounts_on, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,20 +54,24 @@ def check_file(card: RateCard, text: str, file: str, day: date) -> Checked:
         over = parse_card(text, file)
     except FileFormatError as error:
         return Checked(file=file, problems=tuple(_placed(file, line) for line in error.problems))
-    named = [f"{owner.id}/{model.id}" for owner in over.providers for model in owner.models]
-    known = [name for name in named if look_up(card, name) is not None]
     both = overlay(card, over)
-    met = _met(both)
-    remarks = (*_ambiguous(both, over), *_idle(over.discounts, met), *_ahead(over, day))
+    names = _names(over)
+    known = {name.lower() for name in _names(card)}
+    met = {name: found for name, found in _met(both).items() if found}
+    remarks = (*_ambiguous(card, both, over), *_idle(over.discounts, met), *_ahead(over, day))
     return Checked(
         file=file,
         problems=tuple(Problem(file=file, what=what) for what in remarks),
-        adds=tuple(name for name in named if name not in known),
-        replaces=tuple(known),
+        adds=tuple(name for name in names if name.lower() not in known),
+        replaces=tuple(name for name in names if name.lower() in known),
         discounted=tuple(
             name for name, found in met.items() if any(one in over.discounts for one in found)
         ),
     )
+
+
+def _names(card: RateCard) -> list[str]:
+    return [f"{owner.id}/{model.id}" for owner in card.providers for model in owner.models]
 
 
 def _placed(file: str, line: str) -> Problem:
@@ -79,23 +83,31 @@ def _placed(file: str, line: str) -> Problem:
     return Problem(file=file, line=int(row), column=int(column) if column else None, what=what)
 
 
-def _ambiguous(both: RateCard, over: RateCard) -> Iterator[str]:
-    """Find names that would no longer mean one model."""
+def _ambiguous(card: RateCard, both: RateCard, over: RateCard) -> Iterator[str]:
+    """Find names that meant one model, and would no longer."""
     for owner in over.providers:
         for model in owner.models:
             for name in (model.id, *model.aliases):
-                try:
-                    look_up(both, name)
-                except AmbiguousModelError as error:
-                    others = ", ".join(error.candidates)
-                    yield f"{name!r} would no longer mean one model: {others}"
+                others = _several(both, name)
+                if others and not _several(card, name) and look_up(card, name) is not None:
+                    yield f"{name!r} would no longer mean one model: {', '.join(others)}"
+
+
+def _several(card: RateCard, name: str) -> tuple[str, ...]:
+    try:
+        look_up(card, name)
+    except AmbiguousModelError as error:
+        return error.candidates
+    return ()
 
 
 def _met(both: RateCard) -> dict[str, tuple[Discount, ...]]:
     """Give the discounts on each model."""
-    names = (f"{owner.id}/{model.id}" for owner in both.providers for model in owner.models)
-    found = {name: look_up(both, name) for name in names}
-    return {name: match.discounts for name, match in found.items() if match is not None}
+    return {
+        f"{owner.id}/{model.id}": discounts_on(both, owner, model)
+        for owner in both.providers
+        for model in owner.models
+    }
 
 
 def _idle(discounts: tuple[Discount, ...], met: dict[str, tuple[Discount, ...]]) -> Iterator[str]:

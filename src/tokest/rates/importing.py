@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from tokest.rates.card import RateCard
+from tokest.rates.card import Provider, RateCard, Region
 from tokest.rates.dump import dump_card
-from tokest.rates.match import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokest.rates.card import Model, Provider
+    from tokest.rates.card import Model
     from tokest.rates.peers.building import Peer
 
 
@@ -41,28 +40,44 @@ class Imported:
 def import_peer(card: RateCard, peer: Peer, wanted: Wanted) -> Imported:
     """Write the models that are wanted as a file of the rate card's own form."""
     owners = {name: owner for owner in card.providers for name in (owner.id, *owner.aliases)}
-    providers, passed = [], 0
+    known = {_key(owner, model) for owner in card.providers for model in owner.models}
+    kept: dict[str, list[Model]] = {}
+    passed = 0
     for provider in peer.card.providers:
         owner = owners.get(provider.id, provider)
         if wanted.providers and not {owner.id, provider.id} & set(wanted.providers):
             continue
-        named = [model for model in provider.models if _is_named(provider, model, wanted.models)]
-        models = tuple(
-            model
-            for model in named
-            if wanted.known or look_up(card, f"{owner.id}/{model.id}") is None
-        )
-        passed += len(named) - len(models)
-        if models:
-            used = {rate.region for model in models for rate in model.rates}
-            regions = tuple(region for region in provider.regions if region.id in used)
-            here = replace(provider, id=owner.id, models=models, regions=regions)
-            default = "" if owner is not provider else regions[0].id
-            providers.append(replace(here, default_region=default))
-    made = RateCard(version=card.version, providers=tuple(providers))
+        for model in provider.models:
+            if not _is_named(provider, model, wanted.models):
+                continue
+            if _key(owner, model) in known and not wanted.known:
+                passed += 1
+            else:
+                hosted = owner is provider  # who is not on the card hosts the models of others
+                kept.setdefault(owner.id, []).append(replace(model, hosted=hosted))
+    providers = tuple(_provider(name, models, owners) for name, models in kept.items())
+    made = RateCard(version=card.version, providers=providers)
     count = sum(len(provider.models) for provider in made.providers)
     head = "".join(f"# {line}\n" for line in _head(peer, count, passed))
     return Imported(text=head + dump_card(made), models=count, known=passed)
+
+
+def _key(owner: Provider, model: Model) -> str:
+    return f"{owner.id}/{model.id}".lower()
+
+
+def _provider(name: str, models: list[Model], owners: dict[str, Provider]) -> Provider:
+    """Make a provider of the models kept; what the card says of it stays unsaid."""
+    alone = {model.id.lower(): model for model in reversed(models)}
+    found = tuple(alone[key] for key in sorted(alone))
+    used = dict.fromkeys(rate.region for model in found for rate in model.rates)
+    return Provider(
+        id=name,
+        name=name,
+        default_region="" if name in owners else next(iter(used)),
+        regions=tuple(Region(id=region, name=region) for region in used),
+        models=found,
+    )
 
 
 def _is_named(provider: Provider, model: Model, glob: str) -> bool:
@@ -78,4 +93,4 @@ def _head(peer: Peer, count: int, passed: int) -> Iterator[str]:
     if passed:
         yield f"Not in here: {passed:,} models that the card prices already."
     for reason, number in peer.left_out:
-        yield f"Left out of the list: {number:,} entries {reason}."
+        yield f"Left out of the list, {reason}: {number:,}."

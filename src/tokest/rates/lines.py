@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.rates.receipt import Line
@@ -11,6 +10,7 @@ from tokest.units import EXACT, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from tokest.rates.modes import Found, Mode
     from tokest.units import Unit, Usage
@@ -65,9 +65,12 @@ def with_minimum(lines: tuple[Line, ...], minimum: Decimal | None) -> tuple[Line
     """Add what is missing to the least that a request costs."""
     if minimum is None or not any(line.quantity for line in lines):
         return lines
-    amounts = [line.amount for line in lines if line.amount is not None]
-    missing = minimum - sum(amounts, Decimal(0))
-    if len(amounts) < len(lines) or missing <= 0:
+    missing = minimum
+    for line in lines:
+        if line.amount is None:
+            return lines
+        missing = EXACT.subtract(missing, line.amount)
+    if missing <= 0:
         return lines
     line = Line(unit="minimum", quantity=1, rate=missing, per=1, amount=missing, printed=missing)
     return (*lines, replace(line, why=f"a request costs at least {minimum}"))

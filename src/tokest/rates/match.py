@@ -102,7 +102,7 @@ def _index(card: RateCard) -> dict[str, tuple[Match, ...]]:
     for provider in card.providers:
         owners = ("", *(f"{name.lower()}/" for name in (provider.id, *provider.aliases)))
         for model in provider.models:
-            discounts = _discounts(card, provider, model)
+            discounts = discounts_on(card, provider, model)
             match = Match(provider, model, "exact", discounts)
             by_alias = Match(provider, model, "alias", discounts)
             names = [(model.id, match), *((alias, by_alias) for alias in model.aliases)]
@@ -113,7 +113,7 @@ def _index(card: RateCard) -> dict[str, tuple[Match, ...]]:
     return index
 
 
-def _discounts(card: RateCard, provider: Provider, model: Model) -> tuple[Discount, ...]:
+def discounts_on(card: RateCard, provider: Provider, model: Model) -> tuple[Discount, ...]:
     """Keep the discounts whose glob holds the model, with or without its provider."""
     names = (model.id.lower(), f"{provider.id}/{model.id}".lower())
     return tuple(

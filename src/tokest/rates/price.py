@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Final
 
+from tokest.errors import InputError
 from tokest.rates import rules
 from tokest.rates.limits import fit
 from tokest.rates.lines import make_lines, with_minimum
@@ -81,8 +82,12 @@ def make_receipt(usage: Usage, match: Match, terms: Terms, requests: int = 1) ->
     whole_number("requests", requests, least=1, most=MOST_REQUESTS)
     mode = make_mode(usage, match, terms)
     rate = mode.rate
-    lines = with_minimum(tuple(make_lines(_billed(usage, mode), mode)), rate.minimum)
-    per_request, total = _sums(lines, requests)
+    try:
+        lines = with_minimum(tuple(make_lines(_billed(usage, mode), mode)), rate.minimum)
+        per_request, total = _sums(lines, requests)
+    except Inexact:  # only with dozens of discounts of many digits each
+        what = "its factors have more digits than can be multiplied exactly"
+        raise InputError(match.model.id, what) from None
     fits = fit(match.model, usage, thinking=mode.thinking)
     rules.explain(usage, match, mode, lines)
     return Receipt(

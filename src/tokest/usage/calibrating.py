@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tokest.kernels.calibrate import Line
+    from tokest.usage.calibration import Of
     from tokest.usage.logs.call import Call
     from tokest.usage.source import Source
     from tokest.usage.tables import Heading
@@ -112,33 +113,36 @@ def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]
             raise unreadable(source.name, line, error) from None
 
 
-def calibrate(
-    pairs: Iterable[Pair], *, method: str | None = None, encodings: dict[str, str] | None = None
-) -> tuple[Outcome, ...]:
-    """Calibrate each model that the pairs name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """How the estimates of pairs were made, where that is known; encodings go by model."""
 
-    `method` and `encodings` (by model) say how the estimates were made, where that is known. A
-    calibration is offered when there are at least `LEAST_PAIRS` pairs and when, fitted to the
+    of: Of = "text"
+    method: str | None = None
+    encodings: tuple[tuple[str, str], ...] = ()
+
+
+def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> tuple[Outcome, ...]:
+    """Calibrate each model that the pairs name; `made` says how their estimates were.
+
+    A calibration is offered when there are at least `LEAST_PAIRS` pairs and when, fitted to the
     earlier ones, it foretells the later ones better than the bare estimate.
     """
     by_model: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_model[pair.model].append(pair)
-    known = encodings or {}
-    return tuple(
-        _outcome(model, found, method, known.get(model))
-        for model, found in sorted(by_model.items())
-    )
+    how = made or Made()
+    return tuple(_outcome(model, found, how) for model, found in sorted(by_model.items()))
 
 
-def _outcome(model: str, pairs: list[Pair], method: str | None, encoding: str | None) -> Outcome:
+def _outcome(model: str, pairs: list[Pair], how: Made) -> Outcome:
     answers = _answers(pairs)
     both = [pair for pair in pairs if pair.estimate >= 0]
     if len(both) < LEAST_PAIRS:
         what = f"{len(both)} pairs of an estimate and a billed count are fewer than {LEAST_PAIRS}"
         return Outcome(model=model, pairs=len(both), calibration=None, problem=what)
     both.sort(key=lambda pair: pair.at.timestamp() if pair.at else 0.0)
-    made = _fit(model, both, method, encoding, answers)
+    made = _fit(model, both, how, answers)
     test = made.backtest
     problem = None
     if not test.better:
@@ -147,13 +151,7 @@ def _outcome(model: str, pairs: list[Pair], method: str | None, encoding: str | 
     return Outcome(model=model, pairs=len(both), calibration=made, problem=problem)
 
 
-def _fit(
-    model: str,
-    pairs: list[Pair],
-    method: str | None,
-    encoding: str | None,
-    answers: tuple[Answers, ...],
-) -> Calibration:
+def _fit(model: str, pairs: list[Pair], how: Made, answers: tuple[Answers, ...]) -> Calibration:
     # numpy is not loaded by those who only read a calibration.
     from tokest.kernels.calibrate import fit_line  # noqa: PLC0415
 
@@ -162,8 +160,9 @@ def _fit(
     days = [pair.at.date() for pair in pairs if pair.at is not None]
     return Calibration(
         model=model,
-        method=method,
-        encoding=encoding,
+        of=how.of,
+        method=how.method,
+        encoding=dict(how.encodings).get(model),
         overhead=_decimal(line.overhead),
         slope=max(_decimal(line.slope), Decimal(0)),
         overhead_error=_decimal(line.covariance[0, 0] ** 0.5),

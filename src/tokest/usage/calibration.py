@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from tokest.documents.kinds import Choice, Count, Day, Many, Number, Record, Text
 from tokest.documents.reading import read
 from tokest.errors import InputError
+from tokest.tokens.values import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +21,16 @@ LEVEL: Final = 0.9
 _NORMAL: Final = 1.6449
 """Standard deviations on either side of a normal distribution's middle 90 %."""
 
-SLACK: Final = 16
-"""Tokens that are added to an estimate when its error is judged; as `tokest.kernels.calibrate`."""
+TEXT_PARTS: Final = frozenset({"content"})
+"""Parts of the estimate of a text alone."""
 
-METHODS: Final = ("exact", "table", "proxy", "rule")
+SLACK: Final = 16
+"""Tokens that are added to an estimate when its error is judged; as in the kernel that fits."""
+
+Of = Literal["text", "request"]
+"""What was estimated: texts alone, or requests with all that the provider writes around them."""
+
+METHODS: Final = ("exact", "measured", "table", "proxy", "rule")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +65,11 @@ class Calibration:
 
     ``*_error`` are standard errors, ``covariance`` that of both; ``spread`` is the standard
     deviation of one count over the root of its length. ``method`` and ``encoding`` are ``None``
-    where the log said only a number.
+    where the log said only a number; ``of`` says what was estimated.
     """
 
     model: str
+    of: Of = "text"
     method: str | None = None
     encoding: str | None = None
     overhead: Decimal
@@ -95,6 +103,9 @@ def apply(estimate: Estimate, calibration: Calibration) -> Estimate:
         when the calibration is of another model or of another method of estimating.
     """
     _check(estimate, calibration)
+    if estimate.tokens is None or estimate.high is None:
+        note = f"{calibration.model} is not calibrated: a part of the count is not known"
+        return replace(estimate, assumptions=(*estimate.assumptions, note))
     overhead, slope = float(calibration.overhead), float(calibration.slope)
     count = estimate.tokens
     tokens = max(round(overhead + slope * count), 0)
@@ -107,8 +118,13 @@ def apply(estimate: Estimate, calibration: Calibration) -> Estimate:
     off = round(_NORMAL * max(variance, 0.0) ** 0.5)
     low, high = max(tokens - off, 0), tokens + off
     change = tokens - count
-    bounds = {"tokens": change, "low": low - estimate.low, "high": high - estimate.high}
-    part = replace(estimate.parts[0], kind="calibration", **bounds)
+    part = Part(
+        kind="calibration",
+        tokens=change,
+        low=low - estimate.low,
+        high=high - estimate.high,
+        method="measured",
+    )
     return replace(
         estimate,
         tokens=tokens,
@@ -134,6 +150,10 @@ def apply_any(estimate: Estimate, calibrations: Sequence[Calibration]) -> Estima
 def _check(estimate: Estimate, calibration: Calibration) -> None:
     if not _same(estimate.model, calibration.model):
         raise InputError("calibration", f"is of {calibration.model}, not of {estimate.model}")
+    of = "text" if all(part.kind in TEXT_PARTS for part in estimate.parts) else "request"
+    if of != calibration.of:
+        what = f"is of {calibration.of}s, and this is the estimate of a {of}"
+        raise InputError("calibration", f"{what}: calibrate with --count {of}")
     if calibration.method not in (None, estimate.method):
         what = f"is of the method {calibration.method!r}, and this estimate is {estimate.method!r}"
         raise InputError("calibration", f"{what}: use --method {calibration.method}")
@@ -196,7 +216,7 @@ def _quoted(text: str) -> str:
 
 
 _PLAIN: Final = (
-    "method", "encoding", "overhead", "slope", "overhead_error", "slope_error", "covariance",
+    "of", "method", "encoding", "overhead", "slope", "overhead_error", "slope_error", "covariance",
     "spread", "pairs", "left_out", "first", "last", "drift",
 )  # fmt: skip
 
@@ -234,6 +254,7 @@ FILE: Final = Record(
                     ),
                 },
                 {
+                    "of": Choice(get_args(Of)),
                     "method": Choice(METHODS),
                     "encoding": Text(),
                     "first": Day(),

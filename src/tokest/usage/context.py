@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import AmbiguousModelError, UnknownModelError
 from tokest.rates.match import find_model
@@ -31,7 +31,7 @@ class Context:
     ``zone`` is the time zone of what has none of its own (``None``: that of the format), ``model``
     the model of calls that do not name one, ``columns`` the mapping of a generic table,
     ``currency`` that of money which does not say. With a ``salt``, keys and workspaces are
-    hashed. ``estimator`` counts the text of a logged request, which is then forgotten.
+    hashed. ``estimator`` counts the request in a line of a log, which is then forgotten.
     """
 
     card: RateCard
@@ -42,7 +42,7 @@ class Context:
     currency: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     salt: bytes | None = None
-    estimator: Callable[[str, str], int | None] | None = None
+    estimator: Callable[[str, dict[str, Any]], int | None] | None = None
     seen: dict[tuple[str, str | None], Match | None] = field(default_factory=dict)
 
     def match(self, model: str, provider: str | None = None) -> Match | None:

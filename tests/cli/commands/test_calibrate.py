@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tokest.cli.main import run
-from tokest.tokens.estimate import estimate
+from tokest.tokens.estimate import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,13 +17,13 @@ WORDS = "the bill of a month says what was used and what it cost per token".spli
 OVERHEAD = 11
 
 
-def log(count: int = 60, *, text: bool = True) -> str:
+def log(calls: int = 60, *, text: bool = True) -> str:
     """Write a log whose requests cost eleven tokens more than their text."""
-    draw = Random(count)  # noqa: S311  # a test's dice
+    draw = Random(calls)  # noqa: S311  # a test's dice
     lines = []
-    for number in range(count):
+    for number in range(calls):
         prompt = " ".join(draw.choices(WORDS, k=draw.randrange(20, 400)))
-        tokens = estimate(prompt, "qwen-max").tokens
+        tokens = count(prompt, "qwen-max")
         line: dict[str, Any] = {
             "id": str(number),
             "model": "qwen-max",
@@ -118,3 +118,19 @@ def test_a_file_that_is_no_calibration_is_refused(
 def test_a_file_that_cannot_be_written_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["calibrate", "log.jsonl", "--output", "none/c.yaml"]) == 2
     assert "none/c.yaml: cannot be written" in capsys.readouterr().err
+
+
+def test_requests_are_estimated_with_what_stands_around_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The template of one turn is eight tokens, so that three of the eleven are left."""
+    output(capsys, "calibrate", "log.jsonl", "--count", "request", "--output", "c.yaml")
+    assert 'of: "request"' in (folder / "c.yaml").read_text("utf-8")
+    request = {"messages": [{"role": "user", "content": "what did a month cost"}]}
+    (folder / "r.json").write_text(json.dumps(request), "utf-8")
+    args = ["estimate", "r.json", "--model", "qwen-max", "--format", "json"]
+    (bare,) = json.loads(output(capsys, *args))["estimates"]
+    (found,) = json.loads(output(capsys, *args, "--calibration", "c.yaml"))["estimates"]
+    assert found["estimate"]["tokens"] == bare["estimate"]["tokens"] + OVERHEAD - 8
+    assert run(["estimate", "log.jsonl", "--model", "qwen-max", "--calibration", "c.yaml"]) == 2
+    assert "calibrate with --count text" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from plans import CARD, between, fixed, plan, size, skewed, workload
 from tokest.plan.advice.advise import advise
 from tokest.plan.forecast import forecast
-from tokest.plan.workload import NONE, Caching, Plan, Prompt, Sample, Size, Workload
+from tokest.plan.workload import NONE, Caching, Grant, Plan, Prompt, Sample, Size, Workload
 from tokest.rates.load import builtin_card
 
 if TYPE_CHECKING:
@@ -170,3 +171,31 @@ def test_advice_of_another_workload_is_drawn_alone() -> None:
             0.5
         )
     assert first.batch_share == NONE
+
+
+def test_free_quota_that_workloads_share_is_shared_in_advice() -> None:
+    one = workload(models=("cliff",), region="cn", task="extraction")
+    two = replace(one, name="two", requests_per_day=between(50, 150))
+    grant = Grant(models=("cliff",), granted=date(2026, 12, 1))
+    whole = plan(one, two, free_quota=(grant,), end=date(2027, 1, 1))
+    found = find([idea for idea in advice(whole, own=True) if idea.workload == "chat"], "batch")
+    changed = replace(whole, workloads=(replace(one, batch_share=fixed(1)), two))
+    costs = [
+        forecast(of, rng=np.random.default_rng(0), draws=500, card=CARD)
+        .workloads[0]
+        .models[0]
+        .total
+        for of in (whole, changed)
+    ]
+    assert costs[0] is not None
+    assert costs[1] is not None
+    difference = float(costs[0].mean - costs[1].mean)
+    assert float(found.saved.mean) == pytest.approx(difference, rel=1e-6)
+
+
+def test_a_sample_is_capped_at_its_p90_and_thinking_at_its_mean() -> None:
+    seen = Size(shape=Sample((100,) * 8 + (300, 300, 2000), "test"))
+    of = replace(BUILTIN, output=seen, thinking_share=fixed(1), thinking_tokens=seen)
+    found = advice(of)
+    assert find(found, "output").what == "cap answers at 300 tokens"
+    assert find(found, "thinking", "cap").what == "cap thinking at 309 tokens"

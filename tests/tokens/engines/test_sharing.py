@@ -41,6 +41,11 @@ def test_what_is_shared_counts_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     assert BuiltinEngine(KNOWN).count_batch(TEXTS) == expected
 
 
+def test_another_process_answers() -> None:
+    expected = engine("builtin", KNOWN).count_batch(TEXTS)
+    assert sharing._ask(KNOWN, TEXTS) == expected  # noqa: SLF001  # what cannot be seen otherwise
+
+
 def test_a_share_that_no_one_counts_is_counted_here(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = engine("builtin", KNOWN)
     monkeypatch.setattr(sharing, "PROGRAM", "raise SystemExit(1)")

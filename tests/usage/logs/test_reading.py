@@ -7,6 +7,7 @@ import pytest
 
 from tokest.errors import FileFormatError
 from tokest.usage.logs import reading as module
+from tokest.usage.logs.texts import request_text
 from usage import month
 from usage.files import reading, source
 
@@ -117,8 +118,8 @@ def test_a_line_that_cannot_be_is_named_and_not_quoted(line: str, message: str) 
 def test_text_is_counted_and_forgotten() -> None:
     heard = []
 
-    def estimator(model: str, text: str) -> int:
-        heard.append((model, text))
+    def estimator(model: str, line: dict[str, Any]) -> int:
+        heard.append((model, request_text(line)))
         return 7
 
     request = {"messages": [{"role": "user", "content": "a secret"}]}
@@ -156,5 +157,5 @@ def test_more_open_streams_than_are_kept_end_the_oldest(monkeypatch: pytest.Monk
 
 def test_a_request_without_text_has_no_estimate() -> None:
     line = {"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 12}}
-    (found,) = calls(json.dumps(line), estimator=lambda _, __: 7)
+    (found,) = calls(json.dumps(line), estimator=lambda _, line: request_text(line) and 7)
     assert found.estimate is None

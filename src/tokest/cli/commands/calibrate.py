@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
@@ -14,11 +14,12 @@ from tokest.cli.output import emit
 from tokest.cli.reading import read_places
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError, TokestError
+from tokest.prompts.estimate import estimate
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
-from tokest.tokens.estimate import estimate
-from tokest.usage.calibrating import calibrate, is_pairs, pairs_of, read_pairs
-from tokest.usage.calibration import dump_calibrations
+from tokest.usage.calibrating import Made, calibrate, is_pairs, pairs_of, read_pairs
+from tokest.usage.calibration import Of, dump_calibrations
+from tokest.usage.logs.texts import request_body, request_text
 from tokest.usage.tables import heading_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ COLUMNS: Final = (
 @click.command(short_help=__doc__)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--output", metavar="FILE", help="Write the calibrations to this YAML file.")
+@click.option(
+    "--count",
+    type=click.Choice(get_args(Of)),
+    default="text",
+    show_default=True,
+    help="Estimate the texts of requests alone, or requests with what is written around them.",
+)
 @vocab()
 @method()
 @reading_options
@@ -57,6 +65,7 @@ COLUMNS: Final = (
 def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     output: str | None,
+    count: Of,
     vocab: tuple[str, ...],
     method: MethodChoice,
     how: How,
@@ -66,13 +75,13 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
 
     A FILE is a log of responses that holds the requests, too, or an estimate of each (a number
     under `estimate`), or a CSV of the columns model, estimate, billed and perhaps at, output and
-    class. The text of requests is counted and forgotten. A correction is offered only if, made
+    class. Requests are counted and forgotten. A correction is offered only if, made
     from the earlier calls, it foretells the later ones better than the bare estimate.
     """
-    counter = _Counter(method, read_places(vocab))
+    counter = _Counter(method, read_places(vocab), count)
     reading = how.reading(estimator=counter)
     pairs = list(_pairs(files, reading, how))
-    found = calibrate(pairs, method=counter.method, encodings=counter.encodings)
+    found = calibrate(pairs, counter.made)
     offered = [one.calibration for one in found if one.calibration and one.problem is None]
     if output is not None and offered:
         _write(output, dump_calibrations(offered))
@@ -85,23 +94,26 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
 
 @dataclass(slots=True)
 class _Counter:
-    """Counts the texts of requests, and remembers by which method."""
+    """Counts the requests of a log, and remembers by which method."""
 
     wanted: MethodChoice
     places: Places
+    of: Of
     methods: set[str] = field(default_factory=set)
     encodings: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
     @property
-    def method(self) -> str | None:
-        return next(iter(self.methods)) if len(self.methods) == 1 else None
+    def made(self) -> Made:
+        method = next(iter(self.methods)) if len(self.methods) == 1 else None
+        return Made(of=self.of, method=method, encodings=tuple(self.encodings.items()))
 
-    def __call__(self, model: str, text: str) -> int | None:
-        if model in self.unknown:
+    def __call__(self, model: str, line: dict[str, Any]) -> int | None:
+        prompt = request_text(line) if self.of == "text" else request_body(line)
+        if model in self.unknown or prompt is None:
             return None
         try:
-            found: Estimate = estimate(text, model, method=self.wanted, places=self.places)
+            found: Estimate = estimate(prompt, model, method=self.wanted, places=self.places)
         except TokestError as error:
             self.unknown[model] = str(error)
             return None

@@ -63,9 +63,14 @@ def weigh(bench: Bench, index: int, idea: Idea, grants: tuple[Grant, ...] = ()) 
     before = bench.costs[index]
     if before is None:
         return None
-    changed = replace(plan, workloads=(idea.change,), free_quota=(*plan.free_quota, *grants))
+    quotas = (*plan.free_quota, *grants)
+    order = [index]
+    if quotas:  # others may share them
+        order += [other for other in range(len(plan.workloads)) if other != index]
+    others = (replace(plan.workloads[at], models=plan.workloads[at].models[:1]) for at in order[1:])
+    changed = replace(plan, workloads=(idea.change, *others), free_quota=quotas)
     prepared = prepare(changed, bench.card, bench.at)
-    after = _cost(prepared, _same_draws(bench, index, prepared), 0)
+    after = _cost(prepared, _same_draws(bench, order, prepared), 0)
     currency = currency_of(bench.prepared, bench.prepared.jobs[index].models[0])[0]
     if after is None or currency_of(prepared, prepared.jobs[0].models[0])[0] != currency:
         return None
@@ -84,16 +89,17 @@ def weigh(bench: Bench, index: int, idea: Idea, grants: tuple[Grant, ...] = ()) 
     )
 
 
-def _same_draws(bench: Bench, index: int, prepared: Prepared) -> Draws:
-    """Take the draws of a workload for a plan that has only it, changed."""
+def _same_draws(bench: Bench, order: list[int], prepared: Prepared) -> Draws:
+    """Take the draws of workloads for a plan that has them in this order, the first changed."""
     found = bench.draws.drawn.found
     kept = {}
     for unknown in prepared.inputs:
-        if (index, unknown.field) in found:
-            values = found[index, unknown.field]
-            kept[0, unknown.field] = values * _scale(bench, index, prepared, unknown.field)
+        key = order[unknown.workload], unknown.field
+        if key in found:
+            scale = 1.0 if unknown.workload else _scale(bench, order[0], prepared, unknown.field)
+            kept[unknown.workload, unknown.field] = found[key] * scale
     luck = bench.draws.luck
-    mine = None if luck is None else luck[index : index + 1]
+    mine = None if luck is None else luck[order]
     return Draws(Drawn(bench.draws.drawn.size, kept, prepared.plan), mine)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tokest.plan.advice.values import Idea
-from tokest.plan.compare import estimate_for
+from tokest.plan.counting import count_prompt, is_request
 from tokest.plan.requests import is_fixed
 from tokest.plan.trimming import trim
 from tokest.plan.workload import NONE, Fixed, Prompt, Range, Sample, Skewed
@@ -57,7 +57,7 @@ def _p90(size: Size | None) -> int | None:
 
 
 def less_thinking(bench: Bench, index: int) -> Iterator[Idea]:
-    """Yield the savings of no thinking, and of a thinking budget at half its mean length."""
+    """Yield the savings of no thinking, and of a thinking budget at its mean length."""
     job = bench.prepared.jobs[index]
     workload = job.workload
     thinking = workload.thinking_tokens
@@ -93,13 +93,14 @@ def trimmed_prompt(bench: Bench, index: int) -> Iterator[Idea]:
     if not isinstance(shape, Prompt) or job.models[0].reason is not None:
         return
     text, done = trim(shape.text)
-    if not done:
+    if not done or is_request(shape):
         return
     model = job.models[0].match.model
-    fewer = estimate_for(shape.text, model).tokens - estimate_for(text, model).tokens
+    slimmer = Prompt(text, shape.source)
+    fewer = (count_prompt(shape, model).tokens or 0) - (count_prompt(slimmer, model).tokens or 0)
     if fewer <= 0:
         return
-    slim = replace(job.workload.input, shape=Prompt(text, shape.source))
+    slim = replace(job.workload.input, shape=slimmer)
     yield Idea(
         kind="prompt",
         what=f"trim {shape.source} by {fewer:,} tokens",

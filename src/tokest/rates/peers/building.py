@@ -13,7 +13,7 @@ from tokest.rates.schema import NAME
 from tokest.rates.terms import EVERYWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -52,6 +52,7 @@ class Entry:
     provider: str
     model: str
     lists: tuple[PriceList, ...]
+    aliases: tuple[str, ...] = ()
     region: str = EVERYWHERE
     source: str | None = None
     kind: str = "text"
@@ -102,8 +103,12 @@ class Builder:
         elif entry.model.lower() in self.models.setdefault(entry.provider, {}):
             self.skip("named twice")
         else:
-            model = Model(id=entry.model, kind=entry.kind, rates=tuple(self._rates(entry, lists)))
-            self.models[entry.provider][entry.model.lower()] = model
+            self.models[entry.provider][entry.model.lower()] = Model(
+                id=entry.model,
+                kind=entry.kind,
+                aliases=entry.aliases,
+                rates=tuple(self._rates(entry, lists)),
+            )
 
     def _rates(self, entry: Entry, lists: list[PriceList]) -> Iterable[Rate]:
         source = entry.source if re.fullmatch(URL.pattern or "", entry.source or "") else None
@@ -124,7 +129,7 @@ class Builder:
     def peer(self) -> Peer:
         """Make the card."""
         providers = tuple(
-            _provider(name, tuple(models[key] for key in sorted(models)))
+            _provider(name, tuple(_told_apart(models)))
             for name, models in sorted(self.models.items())
             if models
         )
@@ -135,6 +140,18 @@ class Builder:
             card=RateCard(version=1, providers=providers),
             left_out=tuple(sorted(self.left_out.items())),
         )
+
+
+def _told_apart(models: dict[str, Model]) -> Iterator[Model]:
+    """Give the models in order, without aliases that no model can have or that another has."""
+    taken = set(models)
+    for key in sorted(models):
+        aliases = []
+        for alias in models[key].aliases:
+            if NAME.fullmatch(alias) and alias.lower() not in taken:
+                taken.add(alias.lower())
+                aliases.append(alias)
+        yield replace(models[key], aliases=tuple(aliases))
 
 
 def _provider(name: str, models: tuple[Model, ...]) -> Provider:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import Any, Final
 
 from tokest.errors import FileFormatError
+from tokest.units import MOST_TOKENS
 
 MOST_BYTES: Final = 64_000_000
 """Unpacked; the largest list there is has four million."""
@@ -25,7 +26,7 @@ def load_json(raw: bytes, name: str) -> dict[str, Any]:
     """
     try:
         found = json.loads(unpack(raw, name), parse_float=Decimal, parse_int=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise broken(name, f"is not valid JSON: {error}") from None
     if not isinstance(found, dict):
         raise broken(name, "is no JSON object")
@@ -60,6 +61,17 @@ def listed(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def bound(value: object) -> int | None:
+    """Take the input above which a tier begins.
+
+    >>> bound(Decimal("256000.0")), bound(0), bound(Decimal("1e999999")), bound(None)
+    (256000, 0, None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    return int(value) if 0 <= value <= MOST_TOKENS and value == int(value) else None
+
+
 def price(value: object, times: int = 1) -> Decimal | None:
     """Take a price, times so many; zero is left out, for in these lists it often means unknown.
 
@@ -72,7 +84,7 @@ def price(value: object, times: int = 1) -> Decimal | None:
         return None
     try:
         found = _DIGITS.multiply(value, Decimal(times)).normalize()
-    except InvalidOperation:
+    except ArithmeticError:
         return None
     if not found.is_finite() or not 0 < found <= _MOST or found.adjusted() < -9:  # noqa: PLR2004
         return None

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.rates.peers.building import Builder, Entry, PriceList, service, tiers
-from tokest.rates.peers.contents import broken, listed, mapping, price, unpack
+from tokest.rates.peers.contents import bound, broken, listed, mapping, price, unpack
 from tokest.rates.peers.literals import CALLED, read_assignment
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ FILE: Final = "genai_prices/data.py"
 HOME: Final = "https://github.com/pydantic/genai-prices"
 
 PROVIDERS: Final = {"x-ai": "xai"}
+
+CONVERTED: Final = frozenset({"zhipuai"})
+"""Lists in yuan whose figures are given in dollars there."""
 
 _UNITS: Final = {
     "input_mtok": ("input", 1),
@@ -39,16 +42,20 @@ _UNITS: Final = {
 
 
 def read(raw: bytes, origin: Origin) -> Peer:
-    """Read the list; it names no day of its own, so that of reading stands."""
+    """Read the list; the last change of a price that it tells of is the day it is of."""
     try:
         text = unpack(raw, origin.file).decode()
     except UnicodeDecodeError:
         raise broken(origin.file, "is not UTF-8") from None
-    builder = Builder(origin, HOME, origin.asked)
-    for owner in map(mapping, listed(read_assignment(text, "providers", origin.file))):
+    owners = [mapping(owner) for owner in listed(read_assignment(text, "providers", origin.file))]
+    builder = Builder(origin, HOME, max(_days(owners, origin.asked), default=origin.asked))
+    for owner in owners:
         source = next(iter(listed(owner.get("pricing_urls"))), None)
         provider = str(owner.get("id"))
         for model in map(mapping, listed(owner.get("models"))):
+            if provider in CONVERTED:
+                builder.skip("converted from another currency")
+                continue
             builder.add(
                 Entry(
                     provider=PROVIDERS.get(provider, provider),
@@ -57,10 +64,32 @@ def read(raw: bytes, origin: Origin) -> Peer:
                         *_plain(model.get("prices")),
                         *_variants(model.get("price_variants")),
                     ),
+                    aliases=tuple(_names(mapping(model.get("match")))),
                     source=source if isinstance(source, str) else None,
                 )
             )
     return builder.peer()
+
+
+def _names(match: dict[str, Any]) -> Iterator[str]:
+    """Give the names that a model answers to exactly; patterns are left out."""
+    for clause in map(mapping, [match, *listed(match.get("or_"))]):
+        name = clause.get("equals")
+        if clause.get(CALLED) == "ClauseEquals" and isinstance(name, str):
+            yield name
+
+
+def _days(found: object, asked: date) -> Iterator[date]:
+    """Give the days up to that of reading on which a price starts."""
+    if isinstance(found, list):
+        for item in found:
+            yield from _days(item, asked)
+    elif isinstance(found, dict):
+        start = _start(found) if found.get(CALLED) == "StartDateConstraint" else None
+        if start is not None and start <= asked:
+            yield start
+        for item in found.values():
+            yield from _days(item, asked)
 
 
 def _variants(found: object) -> Iterator[PriceList]:
@@ -100,7 +129,7 @@ def _start(constraint: dict[str, Any]) -> date | None:
     parts = listed(mapping(constraint.get("start_date")).get("*"))
     try:
         return date(*parts) if parts else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -114,7 +143,7 @@ def _tiers(prices: dict[str, Any]) -> tuple[Any, ...]:
             continue
         base[unit] = amount
         for tier in map(mapping, listed(mapping(found).get("tiers"))):
-            start, higher = tier.get("start"), price(tier.get("price"), times)
-            if isinstance(start, int) and higher is not None:
+            start, higher = bound(tier.get("start")), price(tier.get("price"), times)
+            if start is not None and higher is not None:
                 above.setdefault(start, {})[unit] = higher
     return tiers(base, above)

@@ -7,15 +7,15 @@ with its provider. https://github.com/BerriAI/litellm (read in version 1.110.2).
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.rates.peers.building import Builder, Entry, PriceList, service, tiers
-from tokest.rates.peers.contents import listed, load_json, mapping, price
+from tokest.rates.peers.contents import bound, listed, load_json, mapping, price
 from tokest.units import PER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from tokest.rates.peers.building import Amounts, Origin, Peer
 
@@ -119,6 +119,6 @@ def _amounts(entry: dict[str, Any]) -> Iterator[tuple[str, int, str | None, Deci
 def _tiered(entry: dict[str, Any]) -> Iterator[tuple[int, Amounts]]:
     """Read tiers that stand as a list of ranges of input."""
     for tier in map(mapping, listed(entry.get("tiered_pricing"))):
-        low = next(iter(listed(tier.get("range"))), None)
-        if isinstance(low, Decimal) and low.is_finite() and 0 <= low < PER * PER:
-            yield int(low), {unit: amount for unit, _, _, amount in _amounts(tier)}
+        low = bound(next(iter(listed(tier.get("range"))), None))
+        if low is not None:
+            yield low, {unit: amount for unit, _, _, amount in _amounts(tier)}

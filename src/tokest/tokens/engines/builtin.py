@@ -8,8 +8,8 @@ merges in lockstep) is only made once there is much text.
 
 from __future__ import annotations
 
-from itertools import chain, compress, islice
-from typing import TYPE_CHECKING, Final, cast
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
 
 from tokest.tokens.engines.merging import Merger
 from tokest.tokens.engines.protocol import normalized, refuse_surrogates
@@ -147,16 +147,17 @@ class BuiltinEngine:
 
     def _counts(self, pieces: list[str]) -> list[int]:
         """Count the tokens of each piece."""
-        known = list(map(self._known.get, pieces))
-        if None not in known:
-            return cast("list[int]", known)
-        unknown = dict.fromkeys(compress(pieces, [n is None for n in known]))
-        new = dict(zip(unknown, self._measured(unknown), strict=True))
-        if len(self._known) + len(new) > CACHE_PIECES:
-            self._known.clear()
-        kept = ((piece, n) for piece, n in new.items() if len(piece) <= CACHE_LENGTH)
-        self._known.update(islice(kept, CACHE_PIECES))
-        return [new[p] if n is None else n for p, n in zip(pieces, known, strict=True)]
+        known = self._known
+        new = set(pieces).difference(known)
+        if new:
+            known.update(zip(new, self._measured(new), strict=True))
+        found = list(map(known.__getitem__, pieces))
+        if len(known) > CACHE_PIECES:
+            known.clear()
+        for piece in new:
+            if len(piece) > CACHE_LENGTH:
+                known.pop(piece, None)
+        return found
 
     def _measured(self, pieces: Iterable[str]) -> list[int]:
         """Count the tokens of distinct pieces that are not known."""

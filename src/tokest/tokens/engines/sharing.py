@@ -71,7 +71,7 @@ def work() -> None:
 
 
 def _ask(scheme: Scheme, texts: Sequence[str]) -> list[int] | None:
-    program = [str(spawn.get_executable()), "-c", PROGRAM]
+    program = [spawn.get_executable(), "-c", PROGRAM]
     try:
         done = subprocess.run(  # noqa: S603  # this Python, and the program above
             program, input=pickle.dumps((scheme, texts)), capture_output=True, check=True

@@ -12,7 +12,6 @@ from tokest.units import Usage
 from tokest.usage.logs.call import Call
 from tokest.usage.logs.lines import Said, parse, said
 from tokest.usage.logs.objects import merge
-from tokest.usage.logs.texts import request_text
 from tokest.usage.source import lines_of
 
 if TYPE_CHECKING:
@@ -105,13 +104,10 @@ def _what(error: Exception) -> str:
 
 
 def _counted(found: Said, line: Json, context: Context) -> Said:
-    """Count the text of a request that says no estimate, if that is asked for."""
+    """Count the request of a line that says no estimate, if that is asked for."""
     if context.estimator is None or found.estimate is not None:
         return found
-    text = request_text(line)
-    if text is None:
-        return found
-    return replace(found, estimate=context.estimator(found.model or context.model or "", text))
+    return replace(found, estimate=context.estimator(found.model or context.model or "", line))
 
 
 def _call(source: Source, line: int, found: Said, context: Context) -> Call:

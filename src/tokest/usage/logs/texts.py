@@ -21,6 +21,9 @@ TEXTS: Final = (
     "parts",
 )
 INNER: Final = ("content", "text", "parts")
+TURNS: Final = frozenset({"messages", "contents", "input", "prompt"})
+"""Keys of which the body of a request has one."""
+
 DEEPEST: Final = 8
 
 
@@ -34,6 +37,15 @@ def request_text(line: Json) -> str | None:
     """
     found = [text for holder in _holders(line) for text in _texts(holder)]
     return "\n".join(found) if found else None
+
+
+def request_body(line: Json) -> Json | None:
+    """Give the body of a request in a log line; ``None`` when it is not there.
+
+    >>> request_body({"request": {"messages": []}, "usage": {}})
+    {'messages': []}
+    """
+    return next((holder for holder in _holders(line) if TURNS & holder.keys()), None)
 
 
 def _holders(line: Json) -> Iterator[Json]:

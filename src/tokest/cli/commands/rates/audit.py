@@ -79,35 +79,25 @@ def audit(  # noqa: PLR0913  # one argument an option
         if provider not in known:
             raise InputError("--provider", f"{provider!r} is not one of {', '.join(sorted(known))}")
     found = audit_card(only_providers(card, providers), read_peers(peers, day), day)
-    table = Table(
-        columns=_columns(show), rows=tuple(_rows(found, show)), notes=tuple(_notes(found))
-    )
-    emit(
-        render(Report(schema="tokest/rates-audit/v1", table=table, data=_data(found)), format_name)
-    )
+    report = Report(schema="tokest/rates-audit/v1", table=_table(found, show), data=_data(found))
+    emit(render(report, format_name))
     return 1 if found.open else 0
 
 
-def _columns(show: str) -> tuple[Column, ...]:
-    return NAMES if show.startswith("only") else PRICES
-
-
-def _rows(found: Audit, show: str) -> Iterator[tuple[Cell, ...]]:
-    if show == "only-here":
-        yield from (
-            (name, listing.name) for listing in found.listings for name in listing.only_here
+def _table(found: Audit, show: str) -> Table:
+    notes = tuple(_notes(found))
+    if show in ("only-here", "only-there"):
+        field = show.replace("-", "_")
+        rows = tuple(
+            (name, listing.name) for listing in found.listings for name in getattr(listing, field)
         )
-    elif show == "only-there":
-        yield from (
-            (name, listing.name) for listing in found.listings for name in listing.only_there
-        )
-    else:
-        chosen = {
-            "disagreements": found.disagreements,
-            "open": found.open,
-            "agreements": tuple(price for price in found.prices if price.agrees),
-        }
-        yield from map(_row, chosen[show])
+        return Table(columns=NAMES, rows=rows, notes=notes)
+    chosen = {
+        "disagreements": found.disagreements,
+        "open": found.open,
+        "agreements": tuple(price for price in found.prices if price.agrees),
+    }
+    return Table(columns=PRICES, rows=tuple(map(_row, chosen[show])), notes=notes)
 
 
 def _row(price: Compared) -> tuple[Cell, ...]:
@@ -129,7 +119,7 @@ def _notes(found: Audit) -> Iterator[str]:
         counts = _counts(found, listing)
         yield (
             f"{listing.name} {listing.version} ({listing.day}): {listing.models:,} models of the"
-            f" card; {counts['agree']:,} prices agree, {counts['disagree']:,} do not"
+            f" card; prices: {counts['agree']:,} agree, {counts['disagree']:,} do not"
             f" ({counts['explained']:,} explained, {counts['outvoted']:,} outvoted);"
             f" {len(listing.only_here):,} models only here, {len(listing.only_there):,} only there"
         )

@@ -58,9 +58,8 @@ def _card(name: str) -> RateCard:
 
 
 def _row(change: Change) -> tuple[Cell, ...]:
-    rise = f"{change.percent:+}" if change.percent is not None else None
     where = change.price_list or None, change.field or None
-    return change.what, change.model, *where, change.old, change.new, rise
+    return change.what, change.model, *where, change.old, change.new, change.percent
 
 
 def _record(change: Change) -> dict[str, Any]:

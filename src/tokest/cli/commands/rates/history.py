@@ -27,7 +27,7 @@ COLUMNS: Final = (
     Column("until"),
     Column("price"),
     Column("amount"),
-    Column("change"),
+    Column("percent"),
     Column("per"),
     Column("status"),
     Column("checked"),
@@ -60,7 +60,6 @@ def history(model: str, region: str | None, rates: tuple[str, ...], format_name:
 
 
 def _row(past: Past) -> tuple[Cell, ...]:
-    change = f"{past.percent:+} %" if past.percent is not None else None
     return (
         past.region,
         past.currency,
@@ -69,7 +68,7 @@ def _row(past: Past) -> tuple[Cell, ...]:
         past.end,
         past.price,
         past.amount,
-        change,
+        past.percent,
         past.per,
         past.status,
         past.checked,
