@@ -5,7 +5,6 @@ import csv
 import pytest
 
 from tokest.errors import FileFormatError
-from tokest.usage import tables
 from tokest.usage.tables import heading_of, rows_of, wanted
 from usage.files import source
 
@@ -34,10 +33,9 @@ def test_json_is_no_table() -> None:
     assert heading_of(b"", "a") is None
 
 
-def test_a_field_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MOST_FIELD", 100)
+def test_a_field_without_end_is_refused() -> None:
     with pytest.raises(FileFormatError, match=r"a.csv:\d+: field larger than field limit"):
-        rows('a,b\n1,"' + "x\n" * 200)
+        rows('a,b\n1,"' + "x\n" * 100_000)
 
 
 def test_a_column_that_must_be_there_is_named() -> None:
@@ -49,8 +47,8 @@ def test_a_column_that_must_be_there_is_named() -> None:
 
 
 def test_a_heading_that_no_table_has_is_none() -> None:
-    csv.field_size_limit(10)
+    limit = csv.field_size_limit(10)
     try:
         assert heading_of(b"x" * 50, "a") is None
     finally:
-        csv.field_size_limit(tables.MOST_FIELD)
+        csv.field_size_limit(limit)

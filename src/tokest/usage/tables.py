@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from tokest.usage.source import Source
 
-MOST_FIELD: Final = 1 << 24
-"""Characters of one field."""
-
 _DELIMITERS: Final = ",\t;|"
 _BRACKETS: Final = re.compile(r"[（(].*?[)）]")
 
@@ -70,7 +67,6 @@ def rows_of(source: Source, heading: Heading) -> Iterator[tuple[int, list[str]]]
     FileFormatError
         for a row with another number of fields, and for quoting that does not end.
     """
-    csv.field_size_limit(MOST_FIELD)
     lines = lines_of(source, source.head())
     reader = csv.reader(lines, delimiter=heading.delimiter)
     width = len(heading.names)
