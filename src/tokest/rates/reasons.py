@@ -25,14 +25,12 @@ _NEAR: Final = Decimal("0.05")
 
 def explain(rate: Rate, found: tuple[Quote, ...], day: date, pair: Pair) -> str | None:
     """Explain a disagreement about a price of a rate (`found` are all of them), if it can be."""
-    if pair.one is None or pair.other is None or pair.one == pair.other:
-        return None
     return next(_reasons(rate, found, day, pair), None)
 
 
 def _reasons(rate: Rate, found: tuple[Quote, ...], day: date, pair: Pair) -> Iterator[str]:
     ours, theirs = pair.one, pair.other
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or ours == theirs:
         return
     if rate.disputed is not None:
         yield rate.disputed

@@ -24,7 +24,13 @@ def test_a_broken_packing_is_one_clear_error() -> None:
         load_json(b"\x1f\x8bxxxxxxxxxxx", "a.gz")
 
 
-NO_PRICES = [None, True, "1", 1.5, *map(Decimal, ("0", "-1", "1e-30", "1e30", "NaN", "Infinity"))]
+NO_PRICES = [
+    None,
+    True,
+    "1",
+    1.5,
+    *map(Decimal, ("0", "-1", "1e-30", "1e30", "1e999999", "NaN", "Infinity")),
+]
 
 
 @pytest.mark.parametrize("value", NO_PRICES)

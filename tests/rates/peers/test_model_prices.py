@@ -42,6 +42,14 @@ def test_a_withdrawn_price_leaves_a_gap() -> None:
     assert rate.end == date(2026, 1, 1)
 
 
+def test_converted_lists_and_odd_services_are_left_out() -> None:
+    content = MODEL_PRICES.replace('"deepseek"', '"zhipuai"').replace('"flex"', '"Flex 2"')
+    peer = read_list("model-prices", content)
+    assert peer.left_out == (("converted from another currency", 1),)
+    (large,) = [model for model in peer.card.providers[0].models if model.id == "large"]
+    assert {rate.service for rate in large.rates} == {None}
+
+
 def test_another_schema_is_refused() -> None:
     with pytest.raises(FileFormatError, match="no list of schema 1"):
         read_list("model-prices", MODEL_PRICES.replace('"schema": 1', '"schema": 2'))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tokest.cli.main import run
-from tokest.render.formats import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +23,7 @@ def audited(capsys: pytest.CaptureFixture[str], status: int, *args: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("form", names())
+@pytest.mark.parametrize("form", ["text", "markdown", "csv", "json"])
 def test_it_looks_as_it_did(
     form: str, capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None]
 ) -> None:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tokest.cli.main import run
-from tokest.render.formats import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("files")
 
 
-@pytest.mark.parametrize("form", names())
+@pytest.mark.parametrize("form", ["text", "markdown", "csv", "json"])
 def test_it_looks_as_it_did(
     form: str, capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None]
 ) -> None:
