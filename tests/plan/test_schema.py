@@ -132,6 +132,16 @@ budgets:
         ),
         ("region: mars", {}, "model 'qwen-max' has no rate in region 'mars'"),
         ("", {"input": "50000"}, "50,000 input tokens in every request > max input 30,720 of qwen"),
+        (
+            "",
+            {"input": "30000", "output": "8000"},
+            "38,000 input and output tokens > context window 32,768 of qwen-max",
+        ),
+        (
+            "thinking_share: 1, thinking_tokens: 90000",
+            {"models": "[qwen-plus]"},
+            "90,000 tokens in every request > max reasoning 81,920 of qwen-plus",
+        ),
         ("", {"output": "9000"}, "9,000 output tokens in every request > max output 8,192 of qwen"),
         (
             "turns: 100, turn_input: 100",
