@@ -311,6 +311,16 @@ def test_a_prompt_is_counted_for_each_model_and_its_range_is_drawn() -> None:
     assert any("a.md is" in note and "within" in note for note in guessed.assumptions)
 
 
+def test_a_model_that_thinks_by_itself_is_pointed_out_where_the_plan_is_silent() -> None:
+    of = workload(models=("qwen3.7-plus",), region="cn")
+    silent = builtin(plan(of)).workloads[0].models[0]
+    told = replace(of, thinking_share=fixed(1), thinking_tokens=size(300))
+    said = builtin(plan(told)).workloads[0].models[0]
+    words = "thinks unless it is switched off"
+    assert any(words in note for note in silent.assumptions)
+    assert not any(words in note for note in said.assumptions)
+
+
 def test_a_region_without_a_rate_is_a_reason_and_no_crash() -> None:
     found = first(workload(models=("cliff",), region="mars"))
     assert found.total is None

@@ -86,20 +86,23 @@ workloads:
     output: -5
     requests_per_day: {low: 9, high: 3}
     batch_share: 1.5
+    turns: 3
     growht_per_month: 0.1
 budgets:
   - {amount: 5, currency: yuan, per: week}
 """
     )
+    assert found.pop(0) == "4:6: the plan ends on 2026-12-01, before it starts on 2027-12-01"
     assert found[0].startswith("7:14: unknown model 'qwen-trubo' (nearest: qwen-turbo")
     assert found[1:] == [
         "8:29: no such lognormal distribution: p90 300 is below the mean 900: give at least 900",
         "9:13: must be between 0 and 100,000,000, got '-5'",
         "10:29: low 9 is above high 3",
         "11:18: must be between 0 and 1, got '1.5'",
-        "12:5: unknown key 'growht_per_month', did you mean 'growth_per_month'?",
-        "14:27: 'yuan' does not look like a currency such as USD",
-        "14:38: 'week' is not one of day, month, plan",
+        "12:12: say how many tokens each later message adds: turn_input",
+        "13:5: unknown key 'growht_per_month', did you mean 'growth_per_month'?",
+        "15:27: 'yuan' does not look like a currency such as USD",
+        "15:38: 'week' is not one of day, month, plan",
     ]
 
 
@@ -132,6 +135,16 @@ budgets:
         ),
         ("region: mars", {}, "model 'qwen-max' has no rate in region 'mars'"),
         ("", {"input": "50000"}, "50,000 input tokens in every request > max input 30,720 of qwen"),
+        (
+            "",
+            {"input": "30000", "output": "8000"},
+            "38,000 input and output tokens > context window 32,768 of qwen-max",
+        ),
+        (
+            "thinking_share: 1, thinking_tokens: 90000",
+            {"models": "[qwen-plus]"},
+            "90,000 tokens in every request > max reasoning 81,920 of qwen-plus",
+        ),
         ("", {"output": "9000"}, "9,000 output tokens in every request > max output 8,192 of qwen"),
         (
             "turns: 100, turn_input: 100",

@@ -10,7 +10,7 @@ from tokest.errors import RegionError, TokestError
 from tokest.nearest import nearest
 from tokest.plan.grants import grant_for, terms_of
 from tokest.plan.kinds import child
-from tokest.plan.workload import Fixed, Sample, Skewed
+from tokest.plan.workload import Fixed, Sample, Size, Skewed
 from tokest.rates.match import find_model
 from tokest.rates.terms import Terms, choose_rate
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     import yaml
 
     from tokest.plan.kinds import Nodes, Problems
-    from tokest.plan.workload import Number, Plan, Size, Workload
+    from tokest.plan.workload import Number, Plan, Workload
     from tokest.rates.card import Limits, RateCard
 
+NO_SIZE: Final = Size(shape=Fixed(Decimal(0)))
 _OFTEN: Final = "one request in ten"
 MOST_DAILY: Final = 10**12
 """More requests a day than this are a mistake in the plan."""
@@ -56,6 +57,14 @@ def _broken(workload: Workload, tokens: int, often: str, limits: Limits) -> list
     if answer is not None and limits.max_output is not None and answer > limits.max_output:
         what = f"{answer:,} output tokens in {answer_often} > max output {limits.max_output:,}"
         found.append(("output", what))
+    window = limits.context_window
+    if not found and window is not None and tokens + (answer or 0) > window:
+        what = f"{tokens + (answer or 0):,} input and output tokens > context window {window:,}"
+        found.append(("models", what))
+    thought, thought_often = _typical(workload.thinking_tokens or NO_SIZE)
+    if thought is not None and limits.max_reasoning is not None and thought > limits.max_reasoning:
+        what = f"{thought:,} tokens in {thought_often} > max reasoning {limits.max_reasoning:,}"
+        found.append(("thinking_tokens", what))
     return found
 
 

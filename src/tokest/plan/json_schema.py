@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tokest.documents.json_schema import json_schema, schema_of
-from tokest.plan.kinds import Either, Made
+from tokest.plan.kinds import Early, Either, Made
 from tokest.plan.schema import plan_kind
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ def _either(kind: Either) -> dict[str, Any]:
 
 @schema_of.register(Made)
 def _made(kind: Made) -> dict[str, Any]:
+    return schema_of(kind.kind)
+
+
+@schema_of.register(Early)
+def _early(kind: Early) -> dict[str, Any]:
     return schema_of(kind.kind)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from tokest.documents.kinds import SELF, Count, Kind, Many, Number, Record, Text
-from tokest.documents.notes import UNREADABLE, Unreadable
+from tokest.documents.notes import UNREADABLE, Notes, Unreadable
 from tokest.errors import TokestError
 from tokest.kernels.draws import LARGEST_P90
 from tokest.plan.samples import read_sizes
@@ -19,7 +19,7 @@ from tokest.rates.match import find_model
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tokest.documents.notes import Notes
+    from tokest.documents.kinds import Check
     from tokest.rates.card import RateCard
 
     Values = dict[str, Any]
@@ -59,6 +59,30 @@ class Made:
             return self.make(value)
         except TokestError as error:
             return notes.add(node, str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A mapping whose parts are held against each other even where others cannot be read.
+
+    `check` sees the values that could be read, and runs only if the mapping's own check cannot.
+    """
+
+    kind: Record
+    check: Check
+
+    def read(self, node: yaml.Node, notes: Notes) -> Any:  # noqa: ANN401  # what the kind reads
+        """Read the mapping; if that fails, check what there is of it."""
+        value = self.kind.read(node, notes)
+        if isinstance(value, Unreadable) and isinstance(node, yaml.MappingNode):
+            kinds = {**self.kind.required, **self.kind.optional}
+            nodes = {key.value: child for key, child in node.value if key.value in kinds}
+            silent = Notes(notes.path)  # what cannot be read is noted already
+            read = {key: kinds[key].read(child, silent) for key, child in nodes.items()}
+            values = {key: one for key, one in read.items() if not isinstance(one, Unreadable)}
+            for where, what in self.check(values, {SELF: node, **nodes}):
+                notes.add(where, what)
+        return value
 
 
 def number(most: int = 10**9, least: int = 0) -> Kind:

@@ -23,7 +23,7 @@ from tokest.plan.surface import (
     price_requests,
     way_terms,
 )
-from tokest.plan.workload import Prompt
+from tokest.plan.workload import NONE, Prompt
 from tokest.rates.match import find_model
 from tokest.rates.price import make_receipt
 from tokest.rates.terms import Terms, choose_rate
@@ -156,6 +156,7 @@ def _priced(spot: _Spot, match: Match, counted: Counted, notes: tuple[str, ...])
     notes += (
         cache_notes(workload, rates[0])
         + _beyond(match, surfaces)
+        + _unthinking(workload, match)
         + _receipt_notes(match, counted, dated[0])
     )
     return Priced(match, rates[0], terms, days, counted, surfaces, shares, reason, notes)
@@ -174,6 +175,16 @@ def _beyond(match: Match, surfaces: tuple[Surface, ...]) -> tuple[str, ...]:
     most = max(surface.beyond for surface in surfaces)
     what = f"{most:.1%} of the requests exceed the input limit of {match.model.id}"
     return (f"{what}: taken as refused, at no cost",) if most else ()
+
+
+def _unthinking(workload: Workload, match: Match) -> tuple[str, ...]:
+    """Say that a model thinks by itself, where the plan is silent on it."""
+    by_itself = {"opt_out": "unless it is switched off", "always": "always"}
+    words = by_itself.get(match.model.thinking or "")
+    if words is None or workload.thinking_share != NONE:
+        return ()
+    remedy = "give thinking_share and thinking_tokens if it does"
+    return (f"{match.model.id} thinks {words}: planned without thinking; {remedy}",)
 
 
 def _receipt_notes(match: Match, counted: Counted, terms: Terms) -> tuple[str, ...]:

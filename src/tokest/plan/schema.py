@@ -19,7 +19,7 @@ from tokest.documents.kinds import (
 from tokest.documents.reading import read
 from tokest.plan.checks import check_against_card, check_fitting
 from tokest.plan.exchange import Exchange
-from tokest.plan.kinds import MOST_SIZE, Made, model, number, share, size
+from tokest.plan.kinds import MOST_SIZE, Early, Made, model, number, share, size
 from tokest.plan.workload import EVERY_DAY, EVERY_MONTH, Budget, Caching, Grant, Plan, Workload
 from tokest.units import UNITS
 
@@ -73,7 +73,7 @@ def read_plan(text: str, path: str, card: RateCard, read_text: Callable[[str], s
     return plan
 
 
-def plan_kind(card: RateCard, read_text: Callable[[str], str]) -> Record:
+def plan_kind(card: RateCard, read_text: Callable[[str], str]) -> Kind:
     """Make the kind of a whole plan, which knows the models of a rate card."""
     required: dict[str, Kind] = {
         "version": Count(minimum=1, maximum=1),
@@ -87,10 +87,11 @@ def plan_kind(card: RateCard, read_text: Callable[[str], str]) -> Record:
         "free_quota": Many(_GRANT),
         "exchange": Many(_EXCHANGE),
     }
-    return Record(_plan, required, optional, check=partial(_check_plan, card))
+    whole = Record(_plan, required, optional, check=partial(_check_plan, card))
+    return Early(whole, _check_span)
 
 
-def _workload_kind(card: RateCard, read_text: Callable[[str], str]) -> Record:
+def _workload_kind(card: RateCard, read_text: Callable[[str], str]) -> Kind:
     required: dict[str, Kind] = {
         "name": _NAME,
         "models": Many(model(card), at_least=1),
@@ -121,7 +122,8 @@ def _workload_kind(card: RateCard, read_text: Callable[[str], str]) -> Record:
         "quality": Many(_QUALITY),
         "least_quality": Number(0, 100),
     }
-    return Record(_workload, required, optional, check=partial(_check_workload, card))
+    whole = Record(_workload, required, optional, check=partial(_check_workload, card))
+    return Early(whole, _check_parts)
 
 
 def _check_cache(values: Values, nodes: Nodes) -> Problems:
@@ -212,29 +214,38 @@ def _plan(version: int, **rest: Any) -> Plan:  # noqa: ANN401  # fields of Plan
     return Plan(**rest)
 
 
-def _check_workload(card: RateCard, values: Values, nodes: Nodes) -> Problems:
+def _check_parts(values: Values, nodes: Nodes) -> Problems:
+    """Hold a workload's parts against each other, those that could be read."""
     start, end = values.get("start"), values.get("end")
     if start and end and start >= end:
         yield nodes["end"], f"the workload ends on {end}, before it starts on {start}"
-    turns = values.get("turns", 1)
-    if turns > 1 and "turn_input" not in values:
+    turns = values.get("turns", 0 if "turns" in nodes else 1)
+    if turns > 1 and "turn_input" not in nodes:
         yield nodes["turns"], "say how many tokens each later message adds: turn_input"
     if turns == 1 and values.get("turn_input"):
         yield nodes["turn_input"], "turn_input goes with turns above 1"
-    if "thinking_share" in values and "thinking_tokens" not in values:
+    if "thinking_share" in nodes and "thinking_tokens" not in nodes:
         yield nodes["thinking_share"], "say how long it thinks: thinking_tokens"
-    if "thinking_tokens" in values and "thinking_share" not in values:
+    if "thinking_tokens" in nodes and "thinking_share" not in nodes:
         yield nodes["thinking_tokens"], "say how often it thinks: thinking_share, 1 for always"
-    if "least_quality" in values and "quality" not in values:
+    if "least_quality" in nodes and "quality" not in nodes:
         yield nodes["least_quality"], "no model has a quality: give quality scores of your own"
+
+
+def _check_workload(card: RateCard, values: Values, nodes: Nodes) -> Problems:
+    yield from _check_parts(values, nodes)
     yield from check_fitting(_workload(**values), nodes, card)
 
 
-def _check_plan(card: RateCard, values: Values, nodes: Nodes) -> Problems:
-    start, end = values["start"], values["end"]
-    if start >= end:
+def _check_span(values: Values, nodes: Nodes) -> Problems:
+    """Hold the days of a plan against each other, if they could be read."""
+    start, end = values.get("start"), values.get("end")
+    if start and end and start >= end:
         yield nodes["end"], f"the plan ends on {end}, before it starts on {start}"
-    elif (end - start).days > MOST_DAYS:
+    elif start and end and (end - start).days > MOST_DAYS:
         yield nodes["end"], f"the plan is longer than {MOST_DAYS:,} days"
-    else:
-        yield from check_against_card(_plan(**values), nodes, card)
+
+
+def _check_plan(card: RateCard, values: Values, nodes: Nodes) -> Problems:
+    problems = list(_check_span(values, nodes))
+    yield from problems or check_against_card(_plan(**values), nodes, card)

@@ -36,6 +36,13 @@ def test_other_formats_look_as_they_did(
     golden(f"plan/support-chatbot.{form}", text)
 
 
+def test_a_page_has_a_section_for_each_table(capsys: pytest.CaptureFixture[str]) -> None:
+    text = output(capsys, "plan", str(PLANS / "support-chatbot.yaml"), "--format", "html")
+    assert text.count("<!DOCTYPE html>") == 1
+    assert text.count("<table") == 5
+    assert "<h1>support chatbot</h1>" in text
+
+
 def test_json_holds_all_of_a_forecast_and_its_charts(capsys: pytest.CaptureFixture[str]) -> None:
     text = output(capsys, "plan", str(PLANS / "tool-agent.yaml"), "--format", "json")
     found = json.loads(text)

@@ -16,6 +16,7 @@ from tokest.errors import InputError
 from tokest.plan.charts import charts
 from tokest.plan.forecast import forecast as make_forecast
 from tokest.render.formats import render
+from tokest.render.page import page_html, table_section
 from tokest.render.table import Report
 
 
@@ -54,6 +55,9 @@ def forecast(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         raise InputError("--table", f"the plan has no {wanted} (there are: {', '.join(laid)})")
     data = {"seed": seed, "forecast": found, "charts": charts(found)}
     names = [wanted] if wanted else list(laid)
+    if format_name == "html":
+        emit(page_html(plan.name, [table_section(laid[name]) for name in names]))
+        return
     if format_name in {"json", "csv"}:
         names = names[:1]
     reports = [Report(schema="tokest/plan/v1", table=laid[name], data=data) for name in names]
