@@ -55,7 +55,7 @@ class Limits:
     agent_files: tuple[AgentFile, ...]
 
 
-LEAST_WINDOW: Final = 3_000
+LEAST_WINDOW: Final = 512
 """No model of the rate card takes less input: shorter prompts need no look at it. Tested."""
 
 
