@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import doctest
 
-from tokest.lint.settings import Settings
-
 import reference_pages
+from tokest.lint.settings import Settings
 from tokest.rates.card import Tier
 
 
