@@ -32,6 +32,13 @@ def test_the_errors_of_tables_are_those_measured() -> None:
     assert said in TEXT
 
 
+def test_the_formats_of_the_linter_are_counted() -> None:
+    folder = ROOT / "src" / "tokest" / "lint" / "reports"
+    formats = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    assert {"sarif", "github", "gitlab"} < formats
+    assert f"reported in {len(formats)} formats" in TEXT
+
+
 def test_the_vocabularies_that_ship_are_named() -> None:
     shipped = yaml.safe_load(data_file("encodings.yaml").read_text("utf-8"))["encodings"]
     names = [one["name"] for one in shipped if "vocabulary" in one]
