@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 import example_bill
 from pages import ROOT
 from tokest.cli.main import run
+
+if TYPE_CHECKING:
+    import pytest
 
 FOLDER = ROOT / "examples" / "bills"
 
@@ -16,8 +23,13 @@ def test_the_files_are_those_that_the_script_writes() -> None:
 
 
 def test_the_gap_is_the_calls_that_were_not_logged_and_the_discount(
-    capsys: object,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    del capsys
-    call = ["reconcile", str(FOLDER / "calls.jsonl"), "--bill", str(FOLDER / "bill.csv")]
-    assert run([*call, "--provider", "alibaba", "--region", "cn", "--tolerance", "0.01"]) == 0
+    files = [str(FOLDER / "calls.jsonl"), "--bill", str(FOLDER / "bill.csv")]
+    how = ["--provider", "alibaba", "--region", "cn", "--format", "json"]
+    assert run(["reconcile", *files, *how]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["reconciliations"]
+    causes = {one["name"]: Decimal(one["amount"]) for one in found["causes"]}
+    assert causes.keys() == {"missing calls", "discount"}
+    assert causes["discount"] < 0 < causes["missing calls"]
+    assert sum(causes.values()) == Decimal(found["gap"])
