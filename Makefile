@@ -27,7 +27,7 @@ layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
 unit: $(VENV)/installed-dev $(VENV)/system
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
 
 # The documentation, as pages in build/docs; a broken link or an unknown name fails.
 docs: $(VENV)/installed-dev
