@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING
 from tokest._version import __version__
 
 if TYPE_CHECKING:
-    from tokest.errors import AmbiguousModelError as AmbiguousModelError
+    from tokest.cli.linting.calling import lint as lint
     from tokest.errors import FileFormatError as FileFormatError
     from tokest.errors import InputError as InputError
-    from tokest.errors import RegionError as RegionError
     from tokest.errors import TokestError as TokestError
-    from tokest.errors import UnknownEncodingError as UnknownEncodingError
     from tokest.errors import UnknownModelError as UnknownModelError
     from tokest.errors import VocabularyMissingError as VocabularyMissingError
     from tokest.plan.compare import compare as compare
     from tokest.plan.exchange import Exchange as Exchange
     from tokest.plan.fitting import fits as fits
+    from tokest.plan.forecast import forecast as forecast
     from tokest.prompts.estimate import estimate as estimate
     from tokest.prompts.estimate import estimate_many as estimate_many
     from tokest.rates.card import RateCard as RateCard
@@ -42,15 +41,12 @@ if TYPE_CHECKING:
     from tokest.units import Usage as Usage
 
 _HOMES = {
-    "AmbiguousModelError": "errors",
     "Estimate": "tokens.values",
     "Exchange": "plan.exchange",
     "FileFormatError": "errors",
     "InputError": "errors",
     "RateCard": "rates.card",
-    "RegionError": "errors",
     "TokestError": "errors",
-    "UnknownEncodingError": "errors",
     "UnknownModelError": "errors",
     "Usage": "units",
     "VocabularyMissingError": "errors",
@@ -61,6 +57,8 @@ _HOMES = {
     "estimate_many": "prompts.estimate",
     "explain": "tokens.cutting.explanation",
     "fits": "plan.fitting",
+    "forecast": "plan.forecast",
+    "lint": "cli.linting.calling",
     "overlay": "rates.load",
     "parse_card": "rates.load",
     "price": "rates.price",

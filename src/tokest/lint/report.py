@@ -7,14 +7,20 @@ from functools import cached_property
 from hashlib import sha256
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tokest.lint import reports
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 
 if TYPE_CHECKING:
     from tokest.lint.project import Summary
     from tokest.lint.rules import Entry
     from tokest.lint.values import Finding
+    from tokest.render.table import Cell
+
+LINE: Final = 200
+"""Characters of a line that a table shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +35,18 @@ class Check:
     failed: bool
 
 
+COLUMNS: Final = (
+    Column("place"),
+    Column("rule"),
+    Column("level"),
+    Column("what"),
+    Column("saves", "count"),
+    Column("line"),
+)
+
+
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(Shown):
     """The findings of a run, worst first within the file, and what was looked at."""
 
     findings: tuple[Finding, ...]
@@ -64,6 +80,15 @@ class Report:
         for one in self.findings:
             found.setdefault(one.path, []).append(one)
         return found
+
+    def table(self) -> Table:
+        """Lay out one line a finding."""
+        return Table(
+            columns=COLUMNS,
+            rows=tuple(map(_row, self.findings)),
+            title="tokest lint",
+            notes=(*self.notes, self.summary()),
+        )
 
     def summary(self) -> str:
         """Say in one line what there is."""
@@ -100,3 +125,9 @@ def render(report: Report, name: str) -> str:
     module = name.replace("-", "_")
     text: str = import_module(f"{reports.__name__}.{module}").render(report)
     return text
+
+
+def _row(one: Finding) -> tuple[Cell, ...]:
+    level = f"{one.level} (known)" if one.known else one.level
+    place = f"{one.path}:{one.row}:{one.column}"
+    return place, one.code, level, one.message, one.saving, one.line.strip()[:LINE]

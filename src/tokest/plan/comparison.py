@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tokest.plan.exchange import Exchange
     from tokest.rates.receipt import Receipt
+    from tokest.render.charts import Chart
     from tokest.render.table import Table
     from tokest.tokens.values import Estimate
 
@@ -75,3 +76,9 @@ class Comparison(Shown):
         from tokest.plan.comparison_tables import models_table  # noqa: PLC0415  # to be looked at
 
         return models_table(self)
+
+    def plot(self) -> dict[str, Chart]:
+        """Draw the cost of each model with its range, one chart for each currency."""
+        from tokest.plan.charts import comparison_charts  # noqa: PLC0415  # to be looked at
+
+        return comparison_charts(self)

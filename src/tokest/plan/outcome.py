@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tokest.render.shown import Shown
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
+
+    from tokest.render.charts import Chart
+    from tokest.render.table import Table
 
 SHARES: Final = (0.05, 0.1, 0.5, 0.9, 0.95)
 """The quantiles of a `Spread`, in the order of its fields."""
@@ -123,7 +128,7 @@ class BudgetOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Shown):
     """What a plan costs.
 
     ``unpriced`` names workloads that are in no total since their model has no price.
@@ -138,3 +143,15 @@ class Forecast:
     drivers: tuple[Driver, ...]
     budgets: tuple[BudgetOutcome, ...]
     assumptions: tuple[str, ...]
+
+    def table(self) -> Table:
+        """Lay out the totals by month."""
+        from tokest.plan.tables import months_table  # noqa: PLC0415  # to be looked at
+
+        return months_table(self)
+
+    def plot(self) -> dict[str, Chart]:
+        """Draw the totals by month and what moves them, by name."""
+        from tokest.plan.charts import forecast_charts  # noqa: PLC0415  # to be looked at
+
+        return forecast_charts(self)

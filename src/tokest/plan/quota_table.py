@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tokest.plan.grants import terms_of
+from tokest.plan.grants import NOTES, switch_on, terms_of
 from tokest.plan.workload import Grant
 from tokest.rates.terms import holds
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +20,22 @@ if TYPE_CHECKING:
 
     from tokest.plan.abnormal import UsageDay
     from tokest.rates.card import FreeQuota, Model, Provider, Rate, RateCard
+    from tokest.render.table import Cell
+
+COLUMNS: Final = (
+    Column("model"),
+    Column("type"),
+    Column("region"),
+    Column("granted", "count"),
+    Column("unit"),
+    Column("used", "count"),
+    Column("left", "count"),
+    Column("a day", "count"),
+    Column("days left", "count"),
+    Column("used up"),
+    Column("expires"),
+    Column("remark"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +60,23 @@ class QuotaRow:
     expires: date | None
     source: str
     note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotas(Shown):
+    """The free quota of models on a day."""
+
+    at: date
+    rows: tuple[QuotaRow, ...]
+
+    def table(self) -> Table:
+        """Lay out one line a model and region."""
+        return Table(
+            columns=COLUMNS,
+            rows=tuple(map(_cells, self.rows)),
+            title=f"Free quota on {self.at}",
+            notes=(*NOTES, switch_on(self.at).words),
+        )
 
 
 def quota_rows(
@@ -148,3 +183,20 @@ def choose(
         return value is None, 0 if value is None else value, row.model
 
     return tuple(sorted(found, key=key))
+
+
+def _cells(row: QuotaRow) -> tuple[Cell, ...]:
+    return (
+        row.model,
+        row.kind,
+        row.region,
+        row.amount,
+        row.unit,
+        None if row.used is None else round(row.used),
+        None if row.left is None else round(row.left),
+        None if row.per_day is None else round(row.per_day),
+        None if row.days_left is None else round(row.days_left),
+        row.used_up,
+        row.expires,
+        row.note or "",
+    )

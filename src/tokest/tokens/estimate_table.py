@@ -1,12 +1,14 @@
-"""An estimate as a table of its parts."""
+"""An estimate as a table and a chart of its parts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tokest.render.charts import bar_chart
 from tokest.render.table import Column, Table
 
 if TYPE_CHECKING:
+    from tokest.render.charts import Chart
     from tokest.render.table import Cell
     from tokest.tokens.values import Estimate
 
@@ -31,7 +33,7 @@ def estimate_table(found: Estimate) -> Table:
     return Table(
         columns=COLUMNS,
         rows=part_rows(found),
-        title=" by ".join(name for name in (found.model, found.encoding) if name),
+        title=_title(found),
         notes=(*found.assumptions, f"source: {found.source}"),
     )
 
@@ -47,3 +49,22 @@ def part_rows(found: Estimate) -> tuple[tuple[Cell, ...], ...]:
         (one.kind, one.label, one.tokens, one.low, one.high, one.method) for one in found.parts
     )
     return (*parts, ("total", "", found.tokens, found.low, found.high, found.method))
+
+
+def estimate_chart(found: Estimate) -> Chart:
+    """Draw the tokens of each part that is known.
+
+    >>> from tokest.tokens.estimate import estimate
+    >>> estimate_chart(estimate("Hello World", "qwen-max")).spec["data"]["values"]
+    [{'label': 'content', 'value': 2}]
+    """
+    bars = [
+        (f"{part.kind} {part.label}".strip(), part.tokens)
+        for part in found.parts
+        if part.tokens is not None
+    ]
+    return bar_chart(_title(found), "tokens", bars)
+
+
+def _title(found: Estimate) -> str:
+    return " by ".join(name for name in (found.model, found.encoding) if name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from tokest.render.shown import Shown
 
 if TYPE_CHECKING:
+    from tokest.render.charts import Chart
     from tokest.render.table import Table
 
 Method = Literal["exact", "measured", "table", "proxy", "rule"]
@@ -56,3 +57,9 @@ class Estimate(Shown):
         from tokest.tokens.estimate_table import estimate_table  # noqa: PLC0415  # to be looked at
 
         return estimate_table(self)
+
+    def plot(self) -> Chart:
+        """Draw how many tokens each part has; what is not known has no bar."""
+        from tokest.tokens.estimate_table import estimate_chart  # noqa: PLC0415  # to be looked at
+
+        return estimate_chart(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
 from tokest.nearest import nearest
+from tokest.render.shown import Shown
 from tokest.units import EXACT
 from tokest.usage.days import Span, day_name, month_name, week_name
 from tokest.usage.numbers import ZERO
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from tokest.render.table import Table
     from tokest.usage.record import Meter, UsageRecord
 
 _OF_METER: Final[dict[str, Callable[[Meter], str]]] = {
@@ -62,7 +64,7 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
+class Totals(Shown):
     """Totals by dimension, and what must be known to trust them."""
 
     by: tuple[str, ...]
@@ -74,6 +76,12 @@ class Totals:
     future_rows: int
     undated_rows: int
     refunds: int
+
+    def table(self) -> Table:
+        """Lay the totals out."""
+        from tokest.usage.totals_table import totals_table  # noqa: PLC0415  # to be looked at
+
+        return totals_table(self)
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
@@ -10,31 +10,12 @@ from tokest.cli.options import output_format, rates
 from tokest.cli.output import emit
 from tokest.cli.reading import read_card, read_day, read_text
 from tokest.errors import InputError
-from tokest.plan.grants import NOTES, switch_on
-from tokest.plan.quota_table import choose, quota_rows
+from tokest.plan.quota_table import Quotas, choose, quota_rows
 from tokest.plan.usage_days import read_usage_days
 from tokest.render.formats import render
-from tokest.render.table import Column, Report, Table
-
-if TYPE_CHECKING:
-    from tokest.plan.quota_table import QuotaRow
-    from tokest.render.table import Cell
+from tokest.render.table import Report
 
 SORTS: Final = ("model", "kind", "amount", "used", "left", "days_left", "expires")
-COLUMNS: Final = (
-    Column("model"),
-    Column("type"),
-    Column("region"),
-    Column("granted", "count"),
-    Column("unit"),
-    Column("used", "count"),
-    Column("left", "count"),
-    Column("a day", "count"),
-    Column("days left", "count"),
-    Column("used up"),
-    Column("expires"),
-    Column("remark"),
-)
 
 
 @click.command(short_help=__doc__)
@@ -93,28 +74,6 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     found = choose(rows, pattern, kinds, sort)
     if not found:
         raise InputError("PATTERN", f"no model with free quota is called like {pattern!r}")
-    table = Table(
-        columns=COLUMNS,
-        rows=tuple(map(_row, found)),
-        title=f"Free quota on {day}",
-        notes=(*NOTES, switch_on(day).words),
-    )
+    table = Quotas(at=day, rows=tuple(found)).table()
     data = {"at": day, "granted": since, "quotas": found}
     emit(render(Report(schema="tokest/quota/v1", table=table, data=data), format_name))
-
-
-def _row(row: QuotaRow) -> tuple[Cell, ...]:
-    return (
-        row.model,
-        row.kind,
-        row.region,
-        row.amount,
-        row.unit,
-        None if row.used is None else round(row.used),
-        None if row.left is None else round(row.left),
-        None if row.per_day is None else round(row.per_day),
-        None if row.days_left is None else round(row.days_left),
-        row.used_up,
-        row.expires,
-        row.note or "",
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +16,8 @@ from tokest.cli.output import emit
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError
 from tokest.render.formats import render
-from tokest.render.plain import amount
 from tokest.render.table import Column, Report, Table
 from tokest.usage.export import FOCUS, RECORD
-from tokest.usage.record import COST, OTHER
 from tokest.usage.totals import DIMENSIONS, Totaller, check_dimensions
 from tokest.usage.whatif import what_if
 from tokest.usage.writing import CsvWriter, ParquetWriter, Writer
@@ -29,13 +28,10 @@ if TYPE_CHECKING:
     from tokest.cli.using import How
     from tokest.render.table import Cell
     from tokest.usage.export import Field
-    from tokest.usage.totals import Total, Totals
     from tokest.usage.whatif import Alternative
 
 TOTALS: Final = "totals"
 DEFAULT_BY: Final = ("model", "unit")
-SHOWN: Final = 5
-"""Unknown models that a note names."""
 
 
 class _Group(click.Group):
@@ -92,12 +88,8 @@ def totals(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
             for writer in writers:
                 writer.write(record)
     found = totaller.done()
-    table = Table(
-        columns=_columns(found.by),
-        rows=tuple(_row(one) for one in found.totals),
-        title=_title(found),
-        notes=(*_notes(found), *reading.notes()),
-    )
+    table = found.table()
+    table = replace(table, notes=(*table.notes, *reading.notes()))
     data = {"usage": found, "files": reading.files, "left_out": reading.doubles}
     emit(render(Report(schema="tokest/usage/v1", table=table, data=data), format_name))
 
@@ -175,67 +167,3 @@ def _writer(name: str, fields: tuple[Field, ...]) -> Iterator[Writer]:
         raise InputError(name, f"cannot be written: {error.strerror}") from None
     finally:
         part.unlink(missing_ok=True)
-
-
-def _columns(by: tuple[str, ...]) -> tuple[Column, ...]:
-    return (
-        *map(Column, by),
-        Column("quantity", "count"),
-        Column("of"),
-        Column("list", "amount"),
-        Column("billed", "amount"),
-        Column("currency"),
-        Column("unpriced", "count"),
-    )
-
-
-def _row(one: Total) -> tuple[Cell, ...]:
-    return (
-        *one.key,
-        _whole(one.quantity),
-        one.noun,
-        one.gross,
-        one.net,
-        one.currency,
-        _whole(one.unpriced) if one.unpriced else None,
-    )
-
-
-def _whole(value: Decimal) -> int | Decimal:
-    return int(value) if value == value.to_integral_value() else value
-
-
-def _title(found: Totals) -> str:
-    span = f", {found.first} to {found.last}" if found.first else ""
-    return f"{found.rows:,} records{span}"
-
-
-def _notes(found: Totals) -> Iterator[str]:
-    yield from _sums(found)
-    if found.unknown_models:
-        shown = ", ".join(found.unknown_models[:SHOWN])
-        more = len(found.unknown_models) - SHOWN
-        yield f"not on the rate card: {shown}" + (f" and {more} more" if more > 0 else "")
-    if found.refunds:
-        yield f"{found.refunds:,} refunds and adjustments are taken off"
-    if found.future_rows:
-        yield f"{found.future_rows:,} records lie in the future"
-    if found.undated_rows:
-        yield f"{found.undated_rows:,} records do not say when"
-
-
-def _sums(found: Totals) -> Iterator[str]:
-    nouns = dict.fromkeys(one.noun for one in found.totals if one.noun not in ("", COST, OTHER))
-    for noun in nouns:
-        every = [one for one in found.totals if one.noun == noun]
-        whole = sum((one.quantity for one in every), Decimal(0))
-        bare = sum((one.unpriced for one in every), Decimal(0))
-        unpriced = f", {_whole(bare):,} of them without a price" if bare else ""
-        yield f"{_whole(whole):,} {noun}s{unpriced}"
-    for currency in dict.fromkeys(one.currency for one in found.totals if one.currency):
-        every = [one for one in found.totals if one.currency == currency]
-        billed = [one.net for one in every if one.net is not None]
-        listed = [one.gross for one in every if one.gross is not None]
-        parts = [f"{amount(sum(billed, Decimal(0)))} {currency} billed"] if billed else []
-        parts += [f"{amount(sum(listed, Decimal(0)))} {currency} at list price"] if listed else []
-        yield ", ".join(parts)

@@ -15,10 +15,11 @@ from tokest.cli.commands.plan.shared import draws as draws_option
 from tokest.cli.commands.plan.shared import seed as seed_option
 from tokest.cli.options import output_format, rates
 from tokest.cli.output import emit
-from tokest.cli.plans import load_plan, tables
+from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
 from tokest.plan.forecast import forecast
+from tokest.plan.tables import forecast_tables
 from tokest.plan.workload import Budget
 from tokest.render.formats import render
 from tokest.render.table import Report
@@ -79,7 +80,9 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     day = None if at is None else read_day(at)
     found = forecast(plan, rng=rng, draws=draws, at=day, card=card)
     data = {"seed": seed, "budgets": found.budgets}
-    report = Report(schema="tokest/plan-check/v1", table=tables(found)["budgets"], data=data)
+    report = Report(
+        schema="tokest/plan-check/v1", table=forecast_tables(found)["budgets"], data=data
+    )
     emit(render(report, format_name))
     return int(any(one.alert for one in found.budgets))
 

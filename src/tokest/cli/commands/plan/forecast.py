@@ -10,11 +10,12 @@ from tokest.cli.commands.plan.shared import draws as draws_option
 from tokest.cli.commands.plan.shared import seed as seed_option
 from tokest.cli.options import output_format, rates
 from tokest.cli.output import emit
-from tokest.cli.plans import load_plan, tables
+from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
-from tokest.plan.charts import charts
+from tokest.plan.charts import forecast_charts
 from tokest.plan.forecast import forecast as make_forecast
+from tokest.plan.tables import forecast_tables
 from tokest.render.formats import render
 from tokest.render.page import page_html, table_section
 from tokest.render.table import Report
@@ -50,10 +51,11 @@ def forecast(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     day = None if at is None else read_day(at)
     rng = np.random.default_rng(seed)
     found = make_forecast(plan, rng=rng, draws=draws, at=day, card=card)
-    laid = tables(found)
+    laid = forecast_tables(found)
     if wanted is not None and wanted not in laid:
         raise InputError("--table", f"the plan has no {wanted} (there are: {', '.join(laid)})")
-    data = {"seed": seed, "forecast": found, "charts": charts(found)}
+    charts = {name: chart.spec for name, chart in forecast_charts(found).items()}
+    data = {"seed": seed, "forecast": found, "charts": charts}
     names = [wanted] if wanted else list(laid)
     if format_name == "html":
         emit(page_html(plan.name, [table_section(laid[name]) for name in names]))
