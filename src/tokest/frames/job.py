@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
-from tokest.frames.money import Prices, Sending, find_prices
+from tokest.frames.money import Prices, find_prices
 from tokest.tokens.targets import MethodChoice, check_method, find_targets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tokest.frames.options import Sending
     from tokest.places import Places
     from tokest.tokens.methods import Target
 
@@ -48,7 +49,7 @@ def make_job(  # noqa: PLR0913  # a job names what it needs
     sending: Sending | None = None,
     ahead: int = 0,
 ) -> Job:
-    """Find what counts some models and encodings, and what the models cost where `sending` is given.
+    """Find what counts some models and encodings, and what models cost if `sending` is given.
 
     Raises
     ------
@@ -58,6 +59,7 @@ def make_job(  # noqa: PLR0913  # a job names what it needs
 
     Examples
     --------
+    >>> from tokest.frames.options import Sending
     >>> job = make_job(["qwen-max"], sending=Sending(output_tokens=500))
     >>> job.names, column_names(job)
     (('qwen-max',), (('qwen_max_tokens', 'qwen_max_low', 'qwen_max_high', 'qwen_max_cost_usd'),))

@@ -39,14 +39,15 @@ class Counted:
     errors: dict[int, str]
 
 
-def count_array(array: Any, job: Job) -> Counted:  # noqa: ANN401  # pyarrow's arrays
-    """Count an array, or a chunked one.
+def count_array(array: Any, job: Job, column: str = "texts") -> Counted:  # noqa: ANN401
+    """Count an array of pyarrow, or a chunked one; errors name the column.
 
     >>> from tokest.frames.job import make_job
     >>> job = make_job(["qwen-max"])
     >>> count_array(pa.array(["Hello World", None]), job).counts[0].tokens
     array([2, 0])
     """
+    check_type(array.type, column)
     chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
     if isinstance(array, pa.ChunkedArray) and pa.types.is_dictionary(array.type):
         chunks = array.unify_dictionaries().chunks
@@ -156,7 +157,7 @@ def estimate_batch(batch: Any, column: str, job: Job) -> Any:  # noqa: ANN401
     {'gpt_4o_tokens': 2, 'gpt_4o_low': 2, 'gpt_4o_high': 2, 'tokens_error': None}
     """
     check_column(batch.schema, column)
-    counted = count_array(batch.column(column), job)
+    counted = count_array(batch.column(column), job, column)
     maker = type(batch)
     return maker.from_arrays(result_columns(counted, job), schema=result_schema(job))
 
@@ -177,19 +178,34 @@ def missing(column: str, names: Sequence[str]) -> InputError:
     return InputError(f"column {column!r}", f"is missing (there are: {there})")
 
 
-def with_results(batches: Iterable[Any], column: str, job: Job) -> Iterator[Any]:
-    """Add the result columns to record batches.
+def with_results_added(batch: Any, column: str, job: Job) -> Any:  # noqa: ANN401
+    """Add the result columns to a record batch or a table.
 
+    Raises
+    ------
+    InputError
+        for a column that is there already, and the errors of `estimate_batch`.
+
+    Examples
+    --------
     >>> from tokest.frames.job import make_job
     >>> batch = pa.record_batch({"id": [7], "prompt": ["Hello World"]})
-    >>> [found] = with_results([batch], "prompt", make_job(["qwen-max"]))
-    >>> found.schema.names[:3]
+    >>> with_results_added(batch, "prompt", make_job(["qwen-max"])).schema.names[:3]
     ['id', 'prompt', 'qwen_max_tokens']
     """
-    for batch in batches:
-        found = estimate_batch(batch, column, job)
-        clash = sorted(set(batch.schema.names) & set(found.schema.names))
-        if clash:
-            raise InputError(f"column {clash[0]!r}", "is there already: rename or drop it")
-        schema = pa.schema([*batch.schema, *found.schema])
-        yield type(batch).from_arrays([*batch.columns, *found.columns], schema=schema)
+    found = estimate_batch(batch, column, job)
+    refuse_clash(batch.schema.names, found.schema.names)
+    schema = pa.schema([*batch.schema, *found.schema], batch.schema.metadata)
+    return type(batch).from_arrays([*batch.columns, *found.columns], schema=schema)
+
+
+def refuse_clash(names: Iterable[str], added: Iterable[str]) -> None:
+    """Refuse to add columns that are there already.
+
+    >>> refuse_clash(["id", "tokens_error"], ["tokens_error"])
+    Traceback (most recent call last):
+    tokest.errors.InputError: column 'tokens_error': is there already: rename or drop it
+    """
+    clash = sorted(set(names) & set(added))
+    if clash:
+        raise InputError(f"column {clash[0]!r}", "is there already: rename or drop it")

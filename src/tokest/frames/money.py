@@ -22,11 +22,10 @@ from tokest.units import EXACT, MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date, datetime
 
     from numpy.typing import NDArray
 
-    from tokest.rates.card import RateCard
+    from tokest.frames.options import Sending
     from tokest.rates.match import Match
 
     Ints = NDArray[np.int64]
@@ -34,18 +33,6 @@ if TYPE_CHECKING:
 
 CLOSE: Final = Decimal("1e-18")
 """Two receipts that differ by less are the same; tiers that are shared out divide."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
-    """How each request is sent: what changes its price beside its input tokens."""
-
-    output_tokens: int = 0
-    region: str | None = None
-    batch: bool = False
-    thinking: bool | None = None
-    at: date | datetime | None = None
-    card: RateCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +74,7 @@ class Prices:
     def total(self, rows: Sequence[int], tokens: Sequence[int]) -> Decimal:
         """Price all that has a price, by the rows and tokens of each piece.
 
+        >>> from tokest.frames.options import Sending
         >>> prices = find_prices("qwen-max", Sending(output_tokens=500, region="intl"))
         >>> prices.total([2] + [0] * 9, [3000] + [0] * 9).normalize()
         Decimal('0.0112')
@@ -132,9 +120,7 @@ def find_prices(model: str, sending: Sending) -> Prices:
     )
 
 
-def _pieces(
-    price: Callable[[int], Decimal | None], start: int, up_to: int
-) -> Iterator[Piece]:
+def _pieces(price: Callable[[int], Decimal | None], start: int, up_to: int) -> Iterator[Piece]:
     """Yield the one or two straight pieces of a price that bends at most once."""
     if up_to - start < 2:  # noqa: PLR2004  # too short for two lines
         yield from (Piece(tokens, price(tokens), Decimal(0)) for tokens in range(start, up_to + 1))

@@ -88,7 +88,7 @@ def slices(array: Any) -> Iterator[Any]:  # noqa: ANN401  # pyarrow's arrays
 
 
 def gather(array: Any) -> Gathered:  # noqa: ANN401
-    """Join the texts of a large_binary array.
+    r"""Join the texts of a large_binary array.
 
     >>> found = gather(pa.array([b"a", None, b"\xff"], pa.large_binary()))
     >>> found.valid.tolist(), found.errors
