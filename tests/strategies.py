@@ -28,8 +28,11 @@ def usages(draw: st.DrawFn) -> Usage:
     """Draw usage whose parts are not larger than their whole."""
     parts = [draw(st.integers(0, 300_000)) for _ in range(4)]
     reasoning = draw(st.integers(0, 50_000))
+    images = draw(st.sampled_from((0, 0, sum(parts) // 3)))
     return Usage(
         input_tokens=sum(parts),
+        input_image_tokens=images,
+        input_audio_tokens=images // 2,
         cache_read_tokens=parts[1],
         cache_read_explicit_tokens=parts[2],
         cache_write_tokens=parts[3],

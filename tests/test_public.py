@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import tokest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 HEAVY = ("numpy", "yaml", "tokenizers", "regex", "click", "tiktoken", "decimal", "lzma")
 
@@ -47,6 +52,20 @@ def test_the_public_names_are_few_and_all_load() -> None:
     for name in tokest.__all__:
         assert getattr(tokest, name) is not None
     assert dir(tokest) == sorted(tokest.__all__)
+
+
+def test_the_public_face_changes_knowingly(golden: Callable[[str, str], None]) -> None:
+    golden("public.txt", "".join(f"{line}\n" for line in public_lines()))
+
+
+def public_lines() -> Iterator[str]:
+    """Write every public name with what it takes, and the fields of values."""
+    for name in tokest.__all__:
+        value = getattr(tokest, name)
+        try:
+            yield f"{name}{inspect.signature(value)}"
+        except (TypeError, ValueError):  # a type of annotations has none
+            yield name
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -2,19 +2,41 @@ from __future__ import annotations
 
 import copy
 import pickle
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
 
 from strategies import usages
 from tokest.errors import InputError
+from tokest.rates.card import Prices
 from tokest.units import UNITS, Usage
 
 
 @given(usage=usages())
 def test_leaves_sum_to_the_whole(usage: Usage) -> None:
-    leaves = sum(usage.leaf(unit.field, every=True) for unit in UNITS)
+    tokens = [unit.field for unit in UNITS if unit.noun == "token"]
+    leaves = sum(usage.leaf(name) for name in tokens)
     assert leaves == usage.input_tokens + usage.output_tokens
+
+
+def test_every_unit_with_a_price_is_a_key_of_prices() -> None:
+    priced = {unit.name for unit in UNITS if unit.own_price}
+    assert {each.name for each in fields(Prices)} == priced
+
+
+@given(usage=usages())
+def test_no_leaf_is_negative(usage: Usage) -> None:
+    assert all(count >= 0 for count in usage.leaves().values())
+
+
+def test_a_cached_image_is_no_second_token() -> None:
+    usage = Usage(input_tokens=100, input_image_tokens=80, cache_read_tokens=90)
+    assert usage.leaves() == {
+        "input_tokens": 0,
+        "input_image_tokens": 10,
+        "cache_read_tokens": 90,
+    }
 
 
 @given(usage=usages())
@@ -43,4 +65,4 @@ def test_usage_is_a_value(usage: Usage) -> None:
 )
 def test_impossible_usage_is_refused(counts: dict[str, int], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        Usage(**counts)
+        Usage(**counts)  # type: ignore[arg-type]  # what is tested

@@ -28,7 +28,14 @@ def test_the_wheel_carries_data_licence_and_types(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for name in ("qwen", "qwen3.5", "o200k_base", "cl100k_base"):
         assert f"tokest/data/vocabularies/{name}.xz" in names
-    data = ("pricing.yaml", "encodings.yaml", "tables.yaml", "tables/keys.bin", "tables/gemma3.bin")
+    data = (
+        "pricing.yaml",
+        "pricing.json",
+        "encodings.yaml",
+        "tables.yaml",
+        "tables/keys.bin",
+        "tables/gemma3.bin",
+    )
     assert {"tokest/py.typed", *(f"tokest/data/{name}" for name in data)} <= names
     assert {name.rpartition("/")[2] for name in names} >= {"LICENSE", "NOTICE"}
     assert wheel.stat().st_size <= MOST_BYTES

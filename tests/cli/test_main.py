@@ -54,6 +54,7 @@ def test_the_version() -> None:
         "estimate",
         "explain",
         "models",
+        "price",
         "split",
         "truncate",
         "vocab",
@@ -121,13 +122,13 @@ def test_no_command_shows_the_help() -> None:
         (["compare", "-", "--exchange", "CNY:USD=0@2026-11-20"], "exchange rate: must be above 0"),
         (["compare", "-", "--rates", "no-such.yaml"], "no-such.yaml: no such file"),
         (["compare", "-", "--models", ", ,"], "Invalid value for '--models': names no model"),
-        (["compare", "-", "--region", "mars"], "region: 'mars' is not one of cn, global, intl"),
+        (["compare", "-", "--region", "mars"], "region: 'mars' is not one of cn, eu, global, intl"),
         (
             ["compare", "-", "--exchange", "CNY:USD=1@2026-99-01"],
             "--exchange: expected a day such as 2026-11-01, got '2026-99-01'",
         ),
         (["models", "--provider", "nope"], "--provider: 'nope' is not one of alibaba, aliyun,"),
-        (["models", "--region", "mars"], "--region: 'mars' is not one of cn, global, intl"),
+        (["models", "--region", "mars"], "--region: 'mars' is not one of cn, eu, global, intl"),
         (["models", "qwen-trubo"], "unknown model 'qwen-trubo' (nearest: qwen-turbo"),
         (["count", "-", "--model", "gemini-2.5-flash"], "no vocabulary for 'gemini-2.5-flash': "),
         (["count", "-", "--max-tokens", "-1"], "Invalid value for '--max-tokens'"),
@@ -157,7 +158,7 @@ def test_an_overlay_that_is_broken_reports_every_problem(tmp_path: Path) -> None
     overlay = tmp_path / "over.yaml"
     overlay.write_text("version: 1\nproviders: [{id: x, naem: y}]\nprovider: []\n", "utf-8")
     assert wrong("compare", "-", "--rates", "over.yaml", cwd=tmp_path).splitlines() == [
-        "over.yaml:2:13: missing name, default_region, regions, models",
+        "over.yaml:2:13: missing models",
         "tokest: over.yaml:2:21: unknown key 'naem', did you mean 'name'?",
         "tokest: over.yaml:3:1: unknown key 'provider', did you mean 'providers'?",
     ]

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tokest.errors import AmbiguousModelError, UnknownModelError
 from tokest.rates.load import builtin_card, parse_card
@@ -95,8 +93,68 @@ def test_a_provider_tells_them_apart(name: str, rule: str) -> None:
     assert (found.provider.id, found.rule) == ("two", rule)
 
 
-@given(pair=st.sampled_from(PAIRS))
-def test_every_model_is_found_by_its_own_name_only(pair: tuple[object, object]) -> None:
-    provider, model = pair
-    found = find_model(CARD, f"{provider.id}/{model.id}")  # type: ignore[attr-defined]
-    assert found.model is model
+def test_every_model_is_found_by_its_own_name_only() -> None:
+    found = [find_model(CARD, f"{provider.id}/{model.id}").model for provider, model in PAIRS]
+    wrong = [model.id for (_, model), it in zip(PAIRS, found, strict=True) if it is not model]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("name", "provider", "passed_over"),
+    [
+        ("kimi-k3", "moonshotai", ("alibaba/kimi-k3",)),
+        ("alibaba/kimi-k3", "alibaba", ()),
+        ("dashscope/ZHIPU/GLM-5.1", "alibaba", ()),
+        ("kimi/kimi-k2.6", "moonshotai", ("alibaba/kimi/kimi-k2.6",)),
+        ("kimi-k2.5", "alibaba", ()),
+        ("vanchin/deepseek-v3", "alibaba", ()),
+        ("openai/gpt-4o", "openai", ()),
+        ("qwen/qwen3-max", "alibaba", ()),
+    ],
+)
+def test_a_makers_own_offer_goes_before_its_hosts(
+    name: str, provider: str, passed_over: tuple[str, ...]
+) -> None:
+    found = find_model(CARD, name)
+    assert (found.provider.id, found.passed_over) == (provider, passed_over)
+
+
+@pytest.mark.parametrize("provider", ["bedrock", "azure", "openrouter", "vertex_ai"])
+def test_a_host_that_is_not_on_the_card_has_no_price_of_another(provider: str) -> None:
+    with pytest.raises(UnknownModelError):
+        find_model(CARD, f"{provider}/gpt-4o")
+
+
+def test_every_bare_name_has_one_meaning() -> None:
+    for provider, model in PAIRS:
+        for name in (model.id, *model.aliases):
+            found = find_model(CARD, name)
+            full = f"{provider.id}/{model.id}"
+            assert found.model is model or full in found.passed_over, name
+
+
+@pytest.mark.parametrize("suffix", ["-mini", "-nano", "-lite", "-pro", "-turbo", "-max", "x", ".1"])
+def test_no_model_is_found_by_the_beginning_of_another_name(suffix: str) -> None:
+    known = {name.lower() for _, model in PAIRS for name in (model.id, *model.aliases)}
+    for _, model in PAIRS[len(suffix) :: 5]:
+        longer = f"{model.id}{suffix}"
+        if longer.lower() not in known and "/" not in longer:  # zhipu/ is a provider, too
+            with pytest.raises(UnknownModelError):
+                find_model(CARD, longer)
+
+
+HOSTS = parse_card(
+    "version: 1\nproviders:\n"
+    + "".join(
+        f"  - {{id: {host}, models: [{{id: shared, hosted: true, rates: [{{region: global, "
+        "currency: USD, status: documented, source: https://a.example, checked: 2026-01-01, "
+        "tiers: [{input: 1}]}]}]}\n"
+        for host in ("one", "two")
+    ),
+    "hosts.yaml",
+)
+
+
+def test_between_two_hosts_nothing_is_chosen() -> None:
+    with pytest.raises(AmbiguousModelError, match="say one of one/shared, two/shared"):
+        find_model(HOSTS, "shared")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from strategies import TOKENS, usages
 from tokest.errors import InputError, RegionError
+from tokest.rates.card import Discount
 from tokest.rates.load import builtin_card, parse_card
 from tokest.rates.price import price
 from tokest.units import Usage
@@ -118,9 +120,7 @@ def test_a_request_above_the_last_tier_has_no_price() -> None:
 
 
 def test_cached_input_without_a_price_makes_a_receipt_partial() -> None:
-    found = price(
-        Usage(input_tokens=100, cache_read_tokens=50), "qwen3.7-plus-2026-05-26", region="cn"
-    )
+    found = price(Usage(input_tokens=100, cache_read_tokens=50), "qwen-coder-plus", region="cn")
     assert (found.status, found.per_request, found.total) == ("partial", None, None)
     assert found.problems == ("no price for cache_read on record",)
 
@@ -135,7 +135,7 @@ def test_a_batch_file_knows_no_cache_on_model_studio() -> None:
     usage = Usage(input_tokens=1_000, cache_read_tokens=1_000, output_tokens=0)
     found = price(usage, "qwen-plus", region="cn", batch=True)
     assert found.total == Decimal("0.0004")
-    assert "no cache in a batch file: cached tokens cost as plain input" in found.assumptions
+    assert "no cache in a batch file: cached tokens cost as plain input" in found.rules
 
 
 def test_a_batch_file_halves_the_cache_price_where_the_vendor_says_so() -> None:
@@ -193,12 +193,16 @@ DAYS_OF_2026 = st.datetimes(
 )
 
 
-@given(moment=DAYS_OF_2026, hours=st.integers(-23, 23))
-def test_the_time_zone_of_an_instant_changes_nothing(moment: datetime, hours: int) -> None:
+@given(
+    model=st.sampled_from(("deepseek-flash", "deepseek-v4-pro-0813", "qwen-plus")),
+    moment=DAYS_OF_2026,
+    hours=st.integers(-23, 23),
+)
+def test_the_time_zone_of_an_instant_changes_nothing(
+    model: str, moment: datetime, hours: int
+) -> None:
     shifted = moment.astimezone(timezone(timedelta(hours=hours)))
-    assert total(NO_CACHE, "deepseek-flash", at=moment) == total(
-        NO_CACHE, "deepseek-flash", at=shifted
-    )
+    assert total(NO_CACHE, model, at=moment) == total(NO_CACHE, model, at=shifted)
 
 
 def test_an_instant_without_a_zone_is_refused() -> None:
@@ -323,3 +327,21 @@ def test_a_flat_rate_is_linear(tokens: int, times: int) -> None:
 def test_a_cost_is_never_negative(model: str, usage: Usage) -> None:
     found = price(usage, model).total
     assert found is None or found >= 0
+
+
+def test_factors_that_cannot_be_multiplied_exactly_are_refused() -> None:
+    factor = Decimal("0.123456789012345")
+    many = replace(
+        builtin_card(),
+        discounts=tuple(
+            Discount(models="qwen-max", factor=factor, source=f"offer {number}")
+            for number in range(40)
+        ),
+    )
+    with pytest.raises(InputError, match="qwen-max: its factors have more digits"):
+        price(NO_CACHE, "qwen-max", card=many)
+    few = replace(many, discounts=many.discounts[:5])
+    listed = price(NO_CACHE, "qwen-max").total
+    assert listed is not None
+    with localcontext(prec=200):
+        assert price(NO_CACHE, "qwen-max", card=few).total == listed * factor**5

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tokest.errors import RegionError
+from cards import card, rate, tier
+from tokest.errors import InputError, RegionError
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.terms import Terms, choose_rate
@@ -25,5 +26,47 @@ def test_the_note_of_a_rate_is_passed_on() -> None:
 
 
 def test_an_unknown_region_names_those_there_are() -> None:
-    with pytest.raises(RegionError, match="offered in: cn, intl"):
+    with pytest.raises(RegionError, match="offered in: cn, eu, intl, us"):
         choose_rate(QWEN_PLUS, Terms(region="mars", at=date(2026, 11, 1)), [])
+
+
+TWO = card(
+    rate(tier(input=1), currency="CNY"),
+    rate(tier(input=2), currency="USD"),
+    rate(tier(input=3), currency="USD", service="flex"),
+    rate(tier(input=4), currency="USD", region="eu"),
+)
+M1 = find_model(TWO, "m1")
+
+
+def test_without_a_preferred_currency_the_first_is_taken_and_said() -> None:
+    notes: list[str] = []
+    assert choose_rate(M1, Terms(), notes).currency == "CNY"
+    assert "prices in CNY, the first of those on record" in notes
+
+
+def test_a_currency_asked_for_is_taken_without_a_note() -> None:
+    notes: list[str] = []
+    assert choose_rate(M1, Terms(currency="USD", region="global"), notes).currency == "USD"
+    assert notes == []
+
+
+def test_a_service_names_those_there_are() -> None:
+    assert choose_rate(M1, Terms(service="flex"), []).service == "flex"
+    with pytest.raises(InputError, match=r"no 'fast' price in global \(services: flex\)"):
+        choose_rate(M1, Terms(service="fast"), [])
+    with pytest.raises(InputError, match=r"no 'flex' price in eu \(services: none\)"):
+        choose_rate(M1, Terms(service="flex", region="eu"), [])
+
+
+def test_one_price_for_all_regions_is_taken_where_the_default_is_another() -> None:
+    notes: list[str] = []
+    tool = find_model(builtin_card(), "tool/code_interpreter")
+    assert choose_rate(tool, Terms(), notes).region == "global"
+    assert choose_rate(tool, Terms(region="cn"), notes).region == "global"
+
+
+def test_a_region_that_is_not_offered_names_those_that_are() -> None:
+    bare = card(rate(tier(input=1), region="eu"), rate(tier(input=1), region="us"))
+    with pytest.raises(RegionError, match="offered in: eu, us"):
+        choose_rate(find_model(bare, "m1"), Terms(region="cn"), [])

@@ -82,6 +82,20 @@ def read_day(text: str | None, option: str = "--at") -> date:
         raise InputError(option, f"expected a day such as 2026-11-01, got {text!r}") from None
 
 
+def read_time(text: str | None, option: str = "--at") -> date | datetime:
+    """Read a day, or an instant with its time zone (2026-11-20T09:00+08:00)."""
+    if text is None or "T" not in text:
+        return read_day(text, option)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        what = f"expected an instant such as 2026-11-20T09:00+08:00, got {text!r}"
+        raise InputError(option, what)
+    return moment
+
+
 def read_exchange(text: str | None) -> Exchange | None:
     """Read a dated exchange rate such as ``CNY:USD=0.1389@2026-11-20``."""
     if text is None:

@@ -14,13 +14,25 @@ Status = Literal["priced", "partial", "unpriced"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One unit of one request: ``amount = tokens x rate / per``; ``None`` is unknown."""
+    """One unit of one request: ``amount = quantity x rate / per``; ``None`` is unknown.
+
+    ``rate`` is the ``printed`` price times each of the named ``factors``; ``why`` says which price
+    it is where that is not the plain one.
+    """
 
     unit: str
-    tokens: int
+    quantity: int
     rate: Decimal | None
     per: int
     amount: Decimal | None
+    printed: Decimal | None = None
+    factors: tuple[tuple[str, Decimal], ...] = ()
+    why: str = ""
+
+    @property
+    def tokens(self) -> int:
+        """The quantity, where tokens are billed."""
+        return self.quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +41,8 @@ class Receipt:
 
     ``per_request`` is the sum of the lines and ``total`` that sum for all `requests`; both are
     ``None`` unless every line has a price, so that an unpriced part never counts as free.
-    ``problems`` says which limits the request exceeds and why a line has no price.
+    ``problems`` says which limits the request exceeds and why a line has no price. ``rules`` are
+    those of the vendor that shaped the price; ``assumptions`` what no page says.
     """
 
     model: str
@@ -49,3 +62,6 @@ class Receipt:
     source: str
     via: str | None
     checked: date
+    service: str | None = None
+    figure: str = "documented"
+    rules: tuple[str, ...] = ()

@@ -5,37 +5,40 @@ Every key, its type and what must hold between keys; `tokest.documents` does the
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tokest.documents.kinds import (
-    SELF,
     URL,
     Choice,
     Count,
     Day,
+    Flag,
     Many,
-    Moment,
     Number,
     Record,
     Text,
     items,
 )
 from tokest.rates.card import (
+    NO_PRICES,
     Batch,
-    Hours,
+    Cache,
+    Discount,
+    ExchangeRate,
+    FreeQuota,
     Limits,
     Model,
-    Peak,
-    Prices,
+    Promotion,
     Provider,
     Rate,
     RateCard,
     Region,
     Tier,
 )
-from tokest.units import UNITS
+from tokest.rates.kinds import KINDS
+from tokest.rates.schema_tiers import PEAK, TIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,73 +49,65 @@ if TYPE_CHECKING:
     Nodes = dict[str, yaml.Node]
     Problems = Iterator[tuple[yaml.Node, str]]
 
-DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-
 _ID: Final = Text(pattern=r"[A-Za-z0-9][A-Za-z0-9._:/-]*", example="a name such as qwen-max")
-_PRICES: Final = {unit.name: Number() for unit in UNITS if unit.own_price}
+_CURRENCY: Final = Text(pattern="[A-Z]{3}", example="a currency such as USD")
+_WORD: Final = Text(pattern="[a-z][a-z0-9_]*", example="a word such as flex")
 _LIMIT: Final = Count(minimum=1)
+_FACTOR: Final = Number(maximum=10)
 
 
-def _hours(text: str) -> Hours:
-    start, end = ((int(part[:2]) * 60 + int(part[3:])) for part in text.split("-"))
-    return Hours(start=start, end=end)
-
-
-def _peak(hours: tuple[str, ...], **rest: Any) -> Peak:  # noqa: ANN401  # fields of Peak
-    return Peak(hours=tuple(map(_hours, hours)), **rest)
-
-
-def _tier(up_to: int | None = None, thinking: Prices | None = None, **prices: Any) -> Tier:  # noqa: ANN401
-    return Tier(prices=Prices(**prices), thinking=thinking or Prices(), up_to=up_to)
-
-
-def _check_tier(values: Values, nodes: Nodes) -> Problems:
-    if not ({"input", "output"} & values.keys()):
-        yield nodes[SELF], "a tier needs an input or an output price"
-
-
-def _check_peak(values: Values, nodes: Nodes) -> Problems:
-    try:
-        ZoneInfo(values["timezone"])
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        yield nodes["timezone"], f"unknown time zone {values['timezone']!r}"
-    for text in values["hours"]:
-        hours = _hours(text)
-        if not hours.start < hours.end <= 24 * 60:
-            yield nodes["hours"], f"{text!r} must start before it ends, within one day"
-
-
-def _check_rate(values: Values, nodes: Nodes) -> Problems:
-    bounds = [tier.up_to for tier in values["tiers"]]
-    if None in bounds[:-1]:
-        yield nodes["tiers"], "only the last tier may lack up_to"
-    elif any(low >= high for low, high in pairwise(b for b in bounds if b is not None)):
-        yield nodes["tiers"], "up_to must grow from tier to tier"
+def _check_span(values: Values, nodes: Nodes) -> Problems:
     start, end = values.get("start"), values.get("end")
     if start and end and start >= end:
         yield nodes["end"], f"the span ends on {end}, before it starts on {start}"
+
+
+def _check_rate(values: Values, nodes: Nodes) -> Problems:
+    yield from _check_span(values, nodes)
+    yield from _check_bounds(values["tiers"], nodes["tiers"])
     if values["status"] == "secondary" and "via" not in values:
         yield nodes["status"], "a secondary figure must name the list it comes from (via)"
+    if values["status"] != "contract" and not re.fullmatch(URL.pattern or "", values["source"]):
+        yield nodes["source"], f"{values['source']!r} does not look like {URL.example}"
+    if "batch" in values and values.get("batch_offered") is False:
+        yield nodes["batch_offered"], "there is a batch price, so batch files are offered"
+    own_peak = any(tier.peak != NO_PRICES for tier in values["tiers"])
+    if own_peak and "peak" not in values:
+        yield nodes["tiers"], "peak prices need the hours they hold in (peak)"
+    if "peak" in values and own_peak == (values["peak"].factor is not None):
+        yield nodes["peak"], "give a factor, or a peak price in the tiers"
+
+
+def _check_bounds(tiers: tuple[Tier, ...], node: yaml.Node) -> Problems:
+    for variant in dict.fromkeys(tier.variant for tier in tiers):
+        bounds = [tier.up_to for tier in tiers if tier.variant == variant]
+        of = f" of variant {variant}" if variant else ""
+        if None in bounds[:-1]:
+            yield node, f"only the last tier{of} may lack up_to"
+        elif any(low >= high for low, high in pairwise(b for b in bounds if b is not None)):
+            yield node, f"up_to must grow from tier to tier{of}"
 
 
 def _check_model(values: Values, nodes: Nodes) -> Problems:
-    spans: dict[str, list[Rate]] = {}
+    spans: dict[tuple[str, ...], list[Rate]] = {}
     for rate in values["rates"]:
-        spans.setdefault(rate.region, []).append(rate)
-    for region, rates in spans.items():
+        key = (rate.region, rate.currency, rate.service or "")
+        spans.setdefault(key, []).append(rate)
+    for (region, currency, service), rates in spans.items():
         for older, newer in pairwise(rates):
             if not (older.end and newer.start and older.end <= newer.start):
-                what = f"rates of region {region!r} overlap: sort them by start, oldest first"
+                name = " ".join(filter(None, (region, currency, service)))
+                what = f"rates of {name} overlap: sort them by start, oldest first"
                 yield nodes["rates"], what
 
 
 def _check_provider(values: Values, nodes: Nodes) -> Problems:
-    regions = {region.id for region in values["regions"]}
-    if values["default_region"] not in regions:
+    regions = {region.id for region in values.get("regions", ())}
+    if regions and values.get("default_region", "") not in {"", *regions}:
         what = f"{values['default_region']!r} is not one of {', '.join(sorted(regions))}"
         yield nodes["default_region"], what
     for model, node in zip(values["models"], items(nodes["models"]), strict=True):
-        for region in {rate.region for rate in model.rates} - regions:
+        for region in sorted({rate.region for rate in model.rates} - regions if regions else ()):
             yield node, f"region {region!r} is not one of {', '.join(sorted(regions))}"
     names = [(model.id, *model.aliases) for model in values["models"]]
     yield from _repeated(names, items(nodes["models"]), "two models")
@@ -132,44 +127,59 @@ def _repeated(names: Iterable[tuple[str, ...]], nodes: list[yaml.Node], what: st
             seen.add(name.lower())
 
 
-_TIER: Final = Record(
-    _tier,
-    {},
-    {"up_to": _LIMIT, **_PRICES, "thinking": Record(Prices, {}, _PRICES)},
-    check=_check_tier,
-)
+def _provider(
+    models: tuple[Model, ...],
+    regions: tuple[Region, ...] = (),
+    **rest: Any,  # noqa: ANN401
+) -> Provider:
+    """Take the regions from the rates where a file laid over another does not name them."""
+    met = dict.fromkeys(rate.region for model in models for rate in model.rates)
+    regions = regions or tuple(Region(id=region, name=region) for region in met)
+    rest.setdefault("default_region", "")
+    return Provider(**{"name": rest["id"], **rest}, models=models, regions=regions)
+
+
+_SPAN: Final = {"start": Day(), "end": Day()}
 _RATE: Final = Record(
     Rate,
     {
         "region": _ID,
-        "currency": Text(pattern="[A-Z]{3}", example="a currency such as USD"),
-        "status": Choice(("documented", "secondary")),
-        "source": URL,
+        "currency": _CURRENCY,
+        "status": Choice(("documented", "secondary", "contract")),
+        "source": Text(),
         "checked": Day(),
-        "tiers": Many(_TIER, at_least=1),
+        "tiers": Many(TIER, at_least=1),
     },
     {
+        "service": _WORD,
         "via": Text(),
-        "start": Day(),
-        "end": Day(),
-        "batch": Record(
-            Batch,
-            {"factor": Number(maximum=10), "cache": Choice(("none", "factor", "plain"))},
-        ),
-        "peak": Record(
-            _peak,
+        **_SPAN,
+        "marginal": Flag(),
+        "batch": Record(Batch, {"factor": _FACTOR, "cache": Choice(("none", "factor", "plain"))}),
+        "batch_offered": Flag(),
+        "cache": Record(
+            Cache,
+            {},
             {
-                "factor": Number(maximum=100),
-                "timezone": Text(),
-                "hours": Many(
-                    Text(pattern=r"[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d", example="01:00-04:00"),
-                    at_least=1,
-                ),
-                "days": Many(Choice(DAYS), at_least=1),
+                **dict.fromkeys(("read", "read_explicit", "write", "write_1h"), _FACTOR),
+                "min_tokens": _LIMIT,
+                "ttl_seconds": _LIMIT,
+            },
+        ),
+        "peak": PEAK,
+        "promotion": Record(
+            Promotion, {"factor": _FACTOR}, {**_SPAN, "note": Text()}, check=_check_span
+        ),
+        "free_beside_audio": Flag(),
+        "minimum": Number(),
+        "free_quota": Record(
+            FreeQuota,
+            {
+                "unit": Choice(("tokens", "images", "seconds", "characters", "calls")),
+                "days": _LIMIT,
                 "source": URL,
             },
-            {"start": Moment(), "note": Text()},
-            check=_check_peak,
+            {"amount": _LIMIT, "note": Text()},
         ),
         "note": Text(),
     },
@@ -177,47 +187,62 @@ _RATE: Final = Record(
 )
 _MODEL: Final = Record(
     Model,
+    {"id": _ID, "rates": Many(_RATE, at_least=1)},
     {
-        "id": _ID,
+        "kind": Choice(tuple(kind.id for kind in KINDS)),
         "lifecycle": Choice(("current", "deprecated")),
-        "rates": Many(_RATE, at_least=1),
-    },
-    {
+        "hosted": Flag(),
         "aliases": Many(_ID),
         "encoding": Text(),
         "thinking": Choice(("opt_in", "opt_out", "always")),
         "limits": Record(
             Limits,
             {"source": URL, "checked": Day()},
-            {
-                "context_window": _LIMIT,
-                "max_input": _LIMIT,
-                "max_input_thinking": _LIMIT,
-                "max_output": _LIMIT,
-                "max_output_thinking": _LIMIT,
-            },
+            dict.fromkeys(
+                (
+                    "context_window",
+                    "max_input",
+                    "max_input_thinking",
+                    "max_output",
+                    "max_output_thinking",
+                    "max_reasoning",
+                    "requests_per_minute",
+                    "tokens_per_minute",
+                ),
+                _LIMIT,
+            ),
         ),
     },
     check=_check_model,
 )
+_PROVIDER: Final = Record(
+    _provider,
+    {"id": _ID, "models": Many(_MODEL)},
+    {
+        "name": Text(),
+        "aliases": Many(_ID),
+        "default_region": _ID,
+        "regions": Many(
+            Record(Region, {"id": _ID, "name": Text()}, {"currency": _CURRENCY}), at_least=1
+        ),
+        "binary_bounds": Flag(),
+    },
+    check=_check_provider,
+)
+_DISCOUNT: Final = Record(
+    Discount,
+    {"models": Text(), "factor": _FACTOR, "source": Text()},
+    {"region": _ID, **_SPAN, "note": Text()},
+    check=_check_span,
+)
+_EXCHANGE: Final = Record(
+    ExchangeRate,
+    {"base": _CURRENCY, "quote": _CURRENCY, "rate": Number(), "day": Day()},
+    {"source": Text()},
+)
 CARD: Final = Record(
     RateCard,
-    {
-        "version": Count(minimum=1, maximum=1),
-        "providers": Many(
-            Record(
-                Provider,
-                {
-                    "id": _ID,
-                    "name": Text(),
-                    "default_region": _ID,
-                    "regions": Many(Record(Region, {"id": _ID, "name": Text()}), at_least=1),
-                    "models": Many(_MODEL),
-                },
-                {"aliases": Many(_ID)},
-                check=_check_provider,
-            )
-        ),
-    },
+    {"version": Count(minimum=1, maximum=1), "providers": Many(_PROVIDER)},
+    {"discounts": Many(_DISCOUNT), "exchange": Many(_EXCHANGE)},
     check=_check_card,
 )

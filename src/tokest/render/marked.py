@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from tokest.render.plain import cell_text, visible
+from tokest.render.html import literal, table_html
+from tokest.render.plain import visible
 
 if TYPE_CHECKING:
     from tokest.render.table import Table
@@ -29,9 +30,7 @@ _PAGE: Final = """\
 <head><meta charset="utf-8"><title>{title}</title></head>
 <body style="font: 1rem/1.6 sans-serif; margin: 1rem auto; max-width: 60rem; padding: 0 1rem">
 <h1 style="font-size: 1.2rem">{title}</h1>
-<table style="border-spacing: 1rem 0">
-{rows}
-</table>
+{table}
 <pre style="font-family: monospace; white-space: pre-wrap; overflow-wrap: anywhere">{marks}</pre>
 </body>
 </html>
@@ -48,7 +47,9 @@ def marked_html(marks: tuple[Mark, ...], table: Table) -> str:
     """
     shown = (_span(mark, BACKGROUNDS[at % 2]) for at, mark in enumerate(marks))
     return _PAGE.format(
-        title=_literal(table.title), rows="\n".join(_rows(table)), marks="".join(shown)
+        title=literal(table.title),
+        table=table_html(replace(table, title="")),
+        marks="".join(shown),
     )
 
 
@@ -64,22 +65,5 @@ def lines(text: str) -> list[str]:
 
 def _span(mark: Mark, background: str) -> str:
     text = "<br>".join(escape(line) for line in lines(mark.text))
-    title = f' title="{_literal(mark.note)}"' if mark.note else ""
+    title = f' title="{literal(mark.note)}"' if mark.note else ""
     return f'<span style="background: {background}"{title}>{text}</span>'
-
-
-def _rows(table: Table) -> list[str]:
-    head = "".join(f'<th style="text-align: left">{_literal(c.name)}</th>' for c in table.columns)
-    body = (
-        "".join(
-            f'<td style="text-align: {"left" if column.kind == "plain" else "right"}">'
-            f"{escape(cell_text(cell, column))}</td>"
-            for cell, column in zip(row, table.columns, strict=True)
-        )
-        for row in table.rows
-    )
-    return [f"<tr>{cells}</tr>" for cells in (head, *body)]
-
-
-def _literal(text: str) -> str:
-    return escape(visible(text))

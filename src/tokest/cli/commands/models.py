@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
@@ -11,24 +12,31 @@ from tokest.cli.options import output_format, rates
 from tokest.cli.output import emit
 from tokest.cli.reading import read_card
 from tokest.errors import InputError, UnknownModelError
+from tokest.rates.kinds import KINDS, SOURCE, models_of, nouns_of
+from tokest.rates.plain import plain_value
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.encodings import Encoding, Proxy, find_family
+from tokest.units import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokest.rates.card import Model, Provider, Rate, Tier
+    from tokest.rates.card import Model, Provider, Rate, RateCard, Tier
     from tokest.render.table import Cell
 
 COLUMNS: Final = (
     Column("model"),
     Column("provider"),
+    Column("kind"),
     Column("region"),
+    Column("service"),
+    Column("variant"),
     Column("up to", "count"),
     Column("input"),
     Column("output"),
     Column("thinking"),
+    Column("other prices"),
     Column("batch"),
     Column("currency"),
     Column("max input", "count"),
@@ -39,26 +47,36 @@ COLUMNS: Final = (
     Column("checked"),
 )
 
+NOTES: Final = (
+    "prices per million tokens, per 10,000 characters, per 1,000 calls, and for one of the rest",
+)
+
 
 @click.command(short_help=__doc__)
 @click.argument("pattern", default="*")
 @click.option("--provider", help="Only models of this provider.")
 @click.option("--region", help="Only rates of this region.")
+@click.option("--units", is_flag=True, help="List what kinds of models are billed by instead.")
 @rates()
 @output_format()
-def command(
+def command(  # noqa: PLR0913  # one parameter an option, by name
+    *,
     pattern: str,
     provider: str | None,
     region: str | None,
+    units: bool,
     rates: tuple[str, ...],
     format_name: str,
 ) -> None:
     """List models with their prices, limits and encodings.
 
-    PATTERN is a part of a model's name, or a glob such as 'qwen3*-max'. Prices are per million
-    tokens; a model with tiers has one line a tier, chosen by the whole request's input tokens.
+    PATTERN is a part of a model's name, or a glob such as 'qwen3*-max'. A model with tiers has one
+    line a tier, chosen by the whole request's input tokens.
     """
     card = read_card(rates)
+    if units:
+        emit(render(_units(card), format_name))
+        return
     regions = {found.id for owner in card.providers for found in owner.regions}
     _check_known("--region", region, regions)
     _check_known("--provider", provider, {name for o in card.providers for name in _names(o)})
@@ -75,8 +93,8 @@ def command(
         raise UnknownModelError(pattern, known)
     rows = tuple(row for owner, model in found for row in _rows(owner, model, region))
     data = {"models": [{"provider": owner.id, **_record(model)} for owner, model in found]}
-    table = Table(columns=COLUMNS, rows=rows, notes=("prices per million tokens",))
-    emit(render(Report(schema="tokest/models/v1", table=table, data=data), format_name))
+    table = Table(columns=COLUMNS, rows=rows, notes=NOTES)
+    emit(render(Report(schema="tokest/models/v2", table=table, data=data), format_name))
 
 
 def _names(owner: Provider) -> tuple[str, ...]:
@@ -105,11 +123,15 @@ def _row(owner: Provider, model: Model, rate: Rate, tier: Tier) -> tuple[Cell, .
     return (
         model.id,
         owner.id,
+        model.kind,
         rate.region,
+        rate.service,
+        tier.variant,
         tier.up_to,
         tier.prices.input,
         tier.prices.output,
         tier.thinking.output,
+        _others(tier) or None,
         f"x {rate.batch.factor}" if rate.batch else None,
         rate.currency,
         limits.max_input if limits else None,
@@ -119,6 +141,38 @@ def _row(owner: Provider, model: Model, rate: Rate, tier: Tier) -> tuple[Cell, .
         model.lifecycle,
         rate.checked,
     )
+
+
+def _others(tier: Tier) -> str:
+    """Write the prices beside input and output: ``cache_read 0.16, input_audio 15.8``."""
+    return ", ".join(
+        f"{unit.name} {found.normalize():f}"
+        for unit in UNITS
+        if unit.own_price and unit.name not in {"input", "output"}
+        if (found := getattr(tier.prices, unit.name)) is not None
+    )
+
+
+def _units(card: RateCard) -> Report:
+    """Lay out the table of usage units: the vendor's rows, and what the card has of each."""
+    rows = []
+    for kind in KINDS:
+        models = models_of(card, kind.id)
+        here = sorted({noun for model in models for noun in nouns_of(model)})
+        row = (kind.type, kind.subcategory, " or ".join(kind.nouns), kind.billing)
+        rows.append((*row, kind.id, len(models), ", ".join(here)))
+    columns = (
+        *map(Column, ("type", "subcategory", "unit", "billed", "kind")),
+        Column("models", "count"),
+        Column("units on the card"),
+    )
+    kinds = [
+        {**asdict(kind), "models": row[5], "on_card": row[6]}
+        for kind, row in zip(KINDS, rows, strict=True)
+    ]
+    notes = (f"after {SOURCE}",)
+    table = Table(columns=columns, rows=tuple(rows), notes=notes)
+    return Report(schema="tokest/units/v1", table=table, data={"source": SOURCE, "kinds": kinds})
 
 
 def _counter(model: Model) -> str | None:
@@ -135,11 +189,6 @@ def _counter(model: Model) -> str | None:
 
 
 def _record(model: Model) -> dict[str, object]:
-    return {
-        "id": model.id,
-        "tokens_by": _counter(model),
-        "lifecycle": model.lifecycle,
-        "thinking": model.thinking,
-        "limits": model.limits,
-        "rates": model.rates,
-    }
+    plain: dict[str, object] = plain_value(model)
+    always = {"id": model.id, "kind": model.kind, "lifecycle": model.lifecycle}
+    return {**always, "tokens_by": _counter(model), **plain}

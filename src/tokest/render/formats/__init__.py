@@ -14,7 +14,7 @@ def names() -> tuple[str, ...]:
     """List the formats there are.
 
     >>> names()
-    ('csv', 'json', 'markdown', 'text')
+    ('csv', 'html', 'json', 'markdown', 'text')
     """
     return tuple(sorted(module.name for module in iter_modules(__path__)))
 

@@ -1,0 +1,237 @@
+"""Charts as Vega-Lite specifications: plain data, drawn by the extra ``plot``.
+
+A chart has its values inside and loads nothing. See https://vega.github.io/vega-lite/docs/ for
+the language (read 2026-11-24).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, Final
+
+from tokest.errors import InputError
+from tokest.render.page import Section, page_html
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+Spec = dict[str, Any]
+"""A part of a specification, as JSON would hold it."""
+
+SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+WIDTH: Final = 480
+SCALE: Final = 2
+"""Pixels of a PNG for each of the chart, so that it is sharp on screens of today."""
+
+_LOW: Final = "#7aa6d6"
+_MIDDLE: Final = "#1f5fa8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """One labelled value, with the least and the most that it may be."""
+
+    label: str
+    low: float
+    value: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A value of a series at a place."""
+
+    series: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What is expected by a day, with the least and the most."""
+
+    day: date
+    low: float
+    value: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A Vega-Lite specification that shows and saves itself."""
+
+    spec: Spec
+
+    def to_png(self) -> bytes:
+        """Draw the chart as PNG."""
+        png: bytes = _drawer().vegalite_to_png(self.spec, scale=SCALE)
+        return png
+
+    def to_svg(self) -> str:
+        """Draw the chart as SVG."""
+        svg: str = _drawer().vegalite_to_svg(self.spec)
+        return svg
+
+    def to_html(self) -> str:
+        """Make a page of the drawing; it has no script of its own, so no label can be one."""
+        title = str(self.spec["title"])
+        return page_html(title, [Section(title="", html=self.to_svg())])
+
+    def to_bytes(self, name: str) -> bytes:
+        """Draw the chart in the format that the ending of a file name says.
+
+        Raises
+        ------
+        InputError
+            for another ending than ``.png``, ``.svg``, ``.html`` or ``.json``.
+        """
+        suffix = PurePath(name).suffix.lower()
+        if suffix == ".png":
+            return self.to_png()
+        if suffix == ".svg":
+            return self.to_svg().encode()
+        if suffix == ".html":
+            return self.to_html().encode()
+        if suffix == ".json":
+            import json  # noqa: PLC0415  # the others do without it
+
+            return json.dumps(self.spec, ensure_ascii=False, indent=1).encode()
+        raise InputError(name, "a chart is saved as .png, .svg, .html or .json")
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Spec:
+        """Show the chart as PNG, which notebooks show that are not trusted, too."""
+        del include, exclude  # one form for all
+        return {"image/png": self.to_png(), "text/plain": repr(self)}
+
+
+def range_chart(title: str, unit: str, rows: Sequence[Range]) -> Chart:
+    """Draw labelled values with their ranges, on a scale of powers of ten.
+
+    >>> range_chart("Cost", "USD", [Range(label="a", low=1, value=2, high=3)]).spec["title"]
+    'Cost'
+    """
+    labels: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None}
+    scale: Spec = {"type": "log"} if all(row.low > 0 for row in rows) else {"zero": True}
+    axis: Spec = {"type": "quantitative", "title": unit, "scale": scale}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "rule", "strokeWidth": 4, "color": _LOW},
+            "encoding": {"y": labels, "x": {"field": "low", **axis}, "x2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 60, "color": _MIDDLE},
+            "encoding": {"y": labels, "x": {"field": "value", **axis}},
+        },
+        {
+            "mark": {"type": "text", "align": "left", "dx": 8, "dy": -8},
+            "encoding": {
+                "y": labels,
+                "x": {"field": "value", **axis},
+                "text": {"field": "value", "type": "quantitative", "format": ",.4~g"},
+            },
+        },
+    ]
+    values = [
+        {"label": row.label, "low": row.low, "value": row.value, "high": row.high} for row in rows
+    ]
+    return _chart(title, values, layers)
+
+
+def line_chart(
+    title: str, axes: tuple[str, str], points: Sequence[Point], crossings: Sequence[Point] = ()
+) -> Chart:
+    """Draw a line for each series, and a mark where two of them cross."""
+    across, up = axes
+    x: Spec = {"field": "x", "type": "quantitative", "title": across}
+    y: Spec = {"field": "y", "type": "quantitative", "title": up}
+    colour: Spec = {"field": "series", "type": "nominal", "title": None, "sort": None}
+    layers: list[Spec] = [{"mark": "line", "encoding": {"x": x, "y": y, "color": colour}}]
+    if crossings:
+        marks: Spec = {"values": [_placed(point) for point in crossings]}
+        at: Spec = {"x": x, "y": y}
+        said: Spec = {**at, "text": {"field": "series", "type": "nominal"}}
+        layers += [
+            {"data": marks, "mark": {"type": "point", "size": 80}, "encoding": at},
+            {"data": marks, "mark": {"type": "text", "dy": -12}, "encoding": said},
+        ]
+    return _chart(title, [_placed(point) for point in points], layers)
+
+
+def fan_chart(
+    title: str, unit: str, moments: Sequence[Moment], limit: float | None = None
+) -> Chart:
+    """Draw what is expected over time, within its range, and a limit across it."""
+    x: Spec = {"field": "day", "type": "temporal", "title": None}
+    axis: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": True}}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "area", "opacity": 0.4, "color": _LOW},
+            "encoding": {"x": x, "y": {"field": "low", **axis}, "y2": {"field": "high"}},
+        },
+        {
+            "mark": {"type": "line", "point": True, "color": _MIDDLE},
+            "encoding": {"x": x, "y": {"field": "value", **axis}},
+        },
+    ]
+    if limit is not None:
+        mark: Spec = {"type": "rule", "strokeDash": [6, 4], "color": "#b3261e"}
+        layers.append({"mark": mark, "encoding": {"y": {"datum": limit}}})
+    values = [
+        {"day": one.day.isoformat(), "low": one.low, "value": one.value, "high": one.high}
+        for one in moments
+    ]
+    return _chart(title, values, layers)
+
+
+def tornado_chart(title: str, unit: str, rows: Sequence[Range]) -> Chart:
+    """Draw how far each input moves a total from its value, the widest at the top."""
+    ordered = sorted(rows, key=lambda row: row.low - row.high)
+    labels: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None}
+    axis: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": False}}
+    sides = [("low", _LOW), ("high", _MIDDLE)]
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "bar", "color": colour},
+            "encoding": {"y": labels, "x": {"field": "value", **axis}, "x2": {"field": side}},
+        }
+        for side, colour in sides
+    ]
+    values = [
+        {"label": row.label, "low": row.low, "value": row.value, "high": row.high}
+        for row in ordered
+    ]
+    return _chart(title, values, layers)
+
+
+def bar_chart(title: str, unit: str, bars: Sequence[tuple[str, float]]) -> Chart:
+    """Draw one bar for each label, in the order given."""
+    labels: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None}
+    x: Spec = {"field": "value", "type": "quantitative", "title": unit}
+    layer: Spec = {"mark": {"type": "bar", "color": _MIDDLE}, "encoding": {"y": labels, "x": x}}
+    return _chart(title, [{"label": label, "value": value} for label, value in bars], [layer])
+
+
+def _chart(title: str, values: list[Spec], layers: list[Spec]) -> Chart:
+    spec: Spec = {
+        "$schema": SCHEMA,
+        "title": title,
+        "width": WIDTH,
+        "background": "white",
+        "data": {"values": values},
+        "layer": layers,
+    }
+    return Chart(spec=spec)
+
+
+def _placed(point: Point) -> Spec:
+    return {"series": point.series, "x": point.x, "y": point.y}
+
+
+def _drawer() -> Any:  # noqa: ANN401  # a module without types
+    try:
+        return import_module("vl_convert")
+    except ModuleNotFoundError:
+        raise InputError("chart", "drawing needs the extra: pip install 'tokest[plot]'") from None
