@@ -54,7 +54,7 @@ def tokest(name: str) -> Callable[[str, int], Counter]:
 def public(encoding: str, threads: int) -> Counter:
     """Count as a user does, with the engine that tokest chooses."""
     vars(sharing)["MOST"] = threads
-    return lambda texts: [row[0].tokens for row in estimate_many(texts, encodings=[encoding])]
+    return lambda texts: [row[0].low for row in estimate_many(texts, encodings=[encoding])]
 
 
 def bare_tiktoken(encoding: str, threads: int) -> Counter:

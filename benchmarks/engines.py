@@ -80,7 +80,7 @@ def table_agrees(text: str) -> bool:
 
 def table_count(text: str, names: Sequence[str]) -> int:
     """Estimate by table for some encodings in one pass; give the first."""
-    return estimate_many((text,), encodings=names, method="table")[0][0].tokens
+    return estimate_many((text,), encodings=names, method="table")[0][0].low
 
 
 def _quarter(text: str) -> int:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from tokest.plan.compare import compare as compare
     from tokest.plan.exchange import Exchange as Exchange
     from tokest.plan.fitting import fits as fits
+    from tokest.prompts.estimate import estimate as estimate
+    from tokest.prompts.estimate import estimate_many as estimate_many
     from tokest.rates.card import RateCard as RateCard
     from tokest.rates.load import builtin_card as builtin_card
     from tokest.rates.load import overlay as overlay
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
     from tokest.tokens.cutting.explanation import explain as explain
     from tokest.tokens.cutting.truncation import truncate as truncate
     from tokest.tokens.estimate import count as count
-    from tokest.tokens.estimate import estimate as estimate
-    from tokest.tokens.estimate import estimate_many as estimate_many
     from tokest.tokens.values import Estimate as Estimate
     from tokest.units import Usage as Usage
 
@@ -57,8 +57,8 @@ _HOMES = {
     "builtin_card": "rates.load",
     "compare": "plan.compare",
     "count": "tokens.estimate",
-    "estimate": "tokens.estimate",
-    "estimate_many": "tokens.estimate",
+    "estimate": "prompts.estimate",
+    "estimate_many": "prompts.estimate",
     "explain": "tokens.cutting.explanation",
     "fits": "plan.fitting",
     "overlay": "rates.load",

@@ -48,6 +48,7 @@ def test_the_version() -> None:
     "command",
     [
         "",
+        "batch",
         "compare",
         "completion",
         "count",
@@ -75,7 +76,7 @@ def test_no_command_shows_the_help() -> None:
     [
         (
             ["frob"],
-            "no command 'frob' (there are: compare, completion, count, estimate, explain, models,",
+            "no command 'frob' (there are: batch, compare, completion, count, estimate, explain,",
         ),
         (["estimate", "no-such-file.md"], "no-such-file.md: no such file"),
         (["estimate", "src"], "src: is a folder; name its files, such as its *.md"),

@@ -121,6 +121,22 @@ def test_a_private_model_without_an_encoding_is_refused_with_the_remedy() -> Non
     assert compare("a", ["obscure"], card=card, method="rule").rows[0].input_tokens == 1
 
 
+def test_requests_are_compared_as_they_are_sent() -> None:
+    request = {"messages": [{"role": "user", "content": "你是谁？"}], "enable_thinking": False}
+    (row,) = compare(request, ["qwen-plus"]).rows
+    assert (row.input_tokens, row.items[0].prompt) == (15, "prompt")
+    (row,) = compare({"a": request, "b": "你是谁？"}, ["qwen-plus"]).rows
+    assert (row.input_tokens, [item.prompt for item in row.items]) == (18, ["a", "b"])
+
+
+def test_a_request_with_an_unknown_part_has_no_price_and_says_why() -> None:
+    content = [{"type": "hologram"}]
+    (row,) = compare([{"role": "user", "content": content}], ["qwen-max"]).rows
+    assert (row.input_tokens, row.input_low, row.input_high, row.cost) == (None, 8, None, None)
+    what = "part of type 'hologram' (messages[0].content[0])"
+    assert row.problems == (f"no price: its tokens are not known: {what}",)
+
+
 def test_an_exact_comparison_of_a_private_tokenizer_is_refused() -> None:
     with pytest.raises(VocabularyMissingError):
         compare("a", ["claude-opus-5-5"], method="exact")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from tokest.errors import FileFormatError, InputError
 from tokest.places import standard_places
@@ -18,9 +19,10 @@ from tokest.rates.load import builtin_card, overlay, parse_card
 from tokest.tokens.encodings import Encoding, find_counter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tokest.places import Places
+    from tokest.prompts.values import Request
     from tokest.rates.card import RateCard
 
 STDIN: Final = "-"
@@ -45,6 +47,20 @@ def read_prompts(names: Sequence[str]) -> dict[str, str]:
             raise InputError(name, "named twice")
         prompts[name] = _decode(read_file(name), "standard input" if name == STDIN else name)
     return prompts
+
+
+def read_requests(names: Sequence[str]) -> dict[str, str | Request]:
+    """Read prompts as `read_prompts` does, each as a request if it is one, and else as a text.
+
+    Raises
+    ------
+    InputError, FileFormatError
+        as `read_prompts` does, and for a request that cannot be read.
+    """
+    from tokest.prompts.files import parse_prompt  # noqa: PLC0415  # other commands read texts
+
+    texts = read_prompts(names)
+    return {name: parse_prompt(text, name, Path(name).parent) for name, text in texts.items()}
 
 
 def read_card(names: Sequence[str]) -> RateCard:
@@ -118,8 +134,33 @@ def read_file(name: str) -> bytes:
     """
     if name == STDIN:
         return sys.stdin.buffer.read()
-    try:
+    with _complaining(name):
         return Path(name).read_bytes()
+
+
+@contextmanager
+def open_file(name: str) -> Iterator[BinaryIO]:
+    """Open a file to be read bit by bit, or standard input for ``-``.
+
+    Raises
+    ------
+    InputError
+        as `read_file` does.
+    """
+    if name == STDIN:
+        yield sys.stdin.buffer
+        return
+    with ExitStack() as later:
+        with _complaining(name):
+            file = later.enter_context(Path(name).open("rb"))
+        yield file
+
+
+@contextmanager
+def _complaining(name: str) -> Iterator[None]:
+    """Turn what the system says of a file into what is wrong with the call."""
+    try:
+        yield
     except FileNotFoundError:
         raise InputError(name, "no such file") from None
     except IsADirectoryError:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
+from tokest.prompts.estimate import estimate
+from tokest.prompts.shapes.recognise import looks_like_request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
 from tokest.rates.terms import Terms, choose_rate
-from tokest.tokens.estimate import estimate
 from tokest.units import EXACT, MOST_TOKENS, Usage, whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from tokest.plan.exchange import Exchange
+    from tokest.prompts.estimate import Prompt
     from tokest.rates.card import Model, RateCard
     from tokest.rates.match import Match
     from tokest.tokens.estimate import MethodChoice
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    prompts: Mapping[str, str]
+    prompts: Mapping[str, Prompt]
     output_tokens: int
     requests: int
     terms: Terms
@@ -37,7 +40,7 @@ class _Job:
 
 
 def compare(  # noqa: PLR0913  # one keyword for each thing that changes the outcome
-    prompt: str | Mapping[str, str],
+    prompt: Prompt | Mapping[str, Prompt],
     models: Sequence[str],
     *,
     output_tokens: int = 0,
@@ -52,8 +55,9 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
 ) -> Comparison:
     """Compare models on one prompt, or on several named ones.
 
-    Each prompt is sent `requests` times and answered with `output_tokens` each time. A model
-    that is not offered in `region` stays in the comparison, without a price.
+    A prompt is a text, a list of messages, the body of a request or a path, as for `estimate`. Each
+    prompt is sent `requests` times and answered with `output_tokens` each time. A model that is not
+    offered in `region` stays in the comparison, without a price.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     """
     whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
     whole_number("requests", requests, least=1, most=MOST_REQUESTS)
-    prompts = {"prompt": prompt} if isinstance(prompt, str) else dict(prompt)
+    prompts = _named(prompt)
     if not prompts:
         raise InputError("prompt", "give at least one")
     if isinstance(models, str) or not models:
@@ -87,6 +91,13 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
         output_tokens=output_tokens,
         exchange=exchange,
     )
+
+
+def _named(prompt: Prompt | Mapping[str, Prompt]) -> dict[str, Prompt]:
+    """Tell one prompt from several named ones."""
+    if isinstance(prompt, Mapping) and not looks_like_request(prompt):
+        return dict(prompt)
+    return {"prompt": cast("Prompt", prompt)}
 
 
 def _check_region(region: str | None, card: RateCard) -> None:
@@ -123,9 +134,9 @@ def _row(match: Match, job: _Job) -> Row:
         currency=currency,
         method=first.method,
         encoding=first.encoding,
-        input_tokens=sum(item.estimate.tokens for item in items),
+        input_tokens=_total([item.estimate.tokens for item in items]),
         input_low=sum(item.estimate.low for item in items),
-        input_high=sum(item.estimate.high for item in items),
+        input_high=_total([item.estimate.high for item in items]),
         output_tokens=job.output_tokens * len(items),
         cost=costs[0],
         cost_low=costs[1],
@@ -138,8 +149,8 @@ def _row(match: Match, job: _Job) -> Row:
 
 
 def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
-    found = _estimate(job.prompts[label], match.model, job.method)
-    if not priced:
+    found = _estimate(job.prompts[label], match.model, job)
+    if not priced or found.tokens is None:
         return Item(prompt=label, estimate=found, receipt=None, cost_low=None, cost_high=None)
     low, middle, high = (
         make_receipt(
@@ -148,19 +159,20 @@ def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
             job.terms,
             job.requests,
         )
-        for tokens in (found.low, found.tokens, found.high)
+        for tokens in (found.low, found.tokens, found.high or found.tokens)
     )
     return Item(
         prompt=label, estimate=found, receipt=middle, cost_low=low.total, cost_high=high.total
     )
 
 
-def _estimate(text: str, model: Model, method: MethodChoice) -> Estimate:
-    if model.encoding is not None and method != "rule":
-        found = estimate(text, encoding=model.encoding, method=method)
+def _estimate(prompt: Prompt, model: Model, job: _Job) -> Estimate:
+    thinking = job.terms.thinking
+    if model.encoding is not None and job.method != "rule":
+        found = estimate(prompt, encoding=model.encoding, method=job.method, thinking=thinking)
         return replace(found, model=model.id)
     try:
-        return estimate(text, model.id, method=method)
+        return estimate(prompt, model.id, method=job.method, thinking=thinking)
     except UnknownModelError:
         remedy = "give it an encoding in the rate card, or use method 'rule'"
         raise InputError(model.id, f"its tokenizer is not known: {remedy}") from None
@@ -170,11 +182,21 @@ def _problems(items: tuple[Item, ...]) -> tuple[str, ...]:
     found = [
         (item.prompt, problem)
         for item in items
-        for problem in (item.receipt.problems if item.receipt else ())
+        for problem in (item.receipt.problems if item.receipt else _unknown(item.estimate))
     ]
     if len(items) == 1:
         return tuple(problem for _, problem in found)
     return tuple(f"{prompt}: {problem}" for prompt, problem in found)
+
+
+def _unknown(estimate: Estimate) -> tuple[str, ...]:
+    named = (part.label or part.kind for part in estimate.parts if part.tokens is None)
+    return tuple(f"no price: its tokens are not known: {name}" for name in named)
+
+
+def _total(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:

@@ -40,9 +40,9 @@ class Row:
     currency: str | None
     method: str
     encoding: str | None
-    input_tokens: int
+    input_tokens: int | None
     input_low: int
-    input_high: int
+    input_high: int | None
     output_tokens: int
     cost: Decimal | None
     cost_low: Decimal | None

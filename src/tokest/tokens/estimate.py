@@ -122,7 +122,8 @@ def count(
     >>> count("Hello World", model="gpt-4o")
     2
     """
-    return estimate(text, model, encoding=encoding, method="exact", places=places).tokens
+    found = estimate(text, model, encoding=encoding, method="exact", places=places)
+    return found.low
 
 
 def _check_text(text: object) -> None:

@@ -14,6 +14,7 @@ from tokest.tokens.values import Estimate, Part
 if TYPE_CHECKING:
     from tokest.tokens.table_quality import Quality
     from tokest.tokens.tables import Guess
+    from tokest.tokens.values import Method
 
 LEVEL: Final = 0.9
 TEXT_ALONE: Final = "the text alone: what a provider's chat template adds is not counted"
@@ -39,7 +40,7 @@ def by_exact(tokens: int, engine: str, target: Target, encoding: Encoding) -> Es
         model=target.model,
         encoding=encoding.name,
         engine=engine,
-        parts=_content(tokens, tokens, tokens),
+        parts=_content(tokens, tokens, tokens, "exact"),
         source=encoding.vocabulary.source,
         assumptions=(*target.notes, TEXT_ALONE),
     )
@@ -62,7 +63,7 @@ def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
         model=target.model,
         encoding=target.counter.name,
         engine=None,
-        parts=_content(guess.tokens, guess.low, guess.high),
+        parts=_content(guess.tokens, guess.low, guess.high, "table"),
         source=target.counter.source,
         assumptions=(expected, *reasons, *target.notes, TEXT_ALONE),
     )
@@ -85,7 +86,7 @@ def by_proxy(counted: int, engine: str, target: Target, proxy: Proxy) -> Estimat
         model=target.model,
         encoding=proxy.encoding,
         engine=engine,
-        parts=_content(tokens, low, high),
+        parts=_content(tokens, low, high, "proxy"),
         source=proxy.source,
         assumptions=(scaled, *target.notes, TEXT_ALONE),
     )
@@ -103,14 +104,14 @@ def by_rule(text: str, model: str | None, encoding: str | None) -> Estimate:
         model=model,
         encoding=encoding,
         engine=None,
-        parts=_content(tokens, low, high),
+        parts=_content(tokens, low, high, "rule"),
         source=RULE_SOURCE,
         assumptions=("the rule of thumb is the same for every model", TEXT_ALONE),
     )
 
 
-def _content(tokens: int, low: int, high: int) -> tuple[Part, ...]:
-    return (Part(kind="content", tokens=tokens, low=low, high=high),)
+def _content(tokens: int, low: int, high: int, method: Method) -> tuple[Part, ...]:
+    return (Part(kind="content", tokens=tokens, low=low, high=high, method=method),)
 
 
 def _whole(value: Decimal, rounding: str) -> int:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Method = Literal["exact", "table", "proxy", "rule"]
-"""How a number was made, best first."""
+Method = Literal["exact", "measured", "table", "proxy", "rule"]
+"""How a number was made, best first; what is measured is taken from recorded requests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One share of an estimate: the content, and later the overhead around it."""
+    """One share of an estimate: content, what stands around it, a tool, an image.
+
+    ``tokens``, ``high`` and ``method`` are ``None`` where nothing is known of them.
+    """
 
     kind: str
-    tokens: int
+    label: str = ""
+    tokens: int | None
     low: int
-    high: int
+    high: int | None
+    method: Method | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +30,13 @@ class Estimate:
 
     ``low`` and ``high`` bound the count: they equal ``tokens`` for an exact count, are a
     prediction interval of probability ``level`` for a table or a proxy, and the rule's own spread
-    (no probability, ``level`` is ``None``) for the rule of thumb.
+    (no probability, ``level`` is ``None``) for the rule of thumb. Where a part is not known,
+    ``tokens`` and ``high`` are ``None`` and ``low`` is what the others have at least.
     """
 
-    tokens: int
+    tokens: int | None
     low: int
-    high: int
+    high: int | None
     level: float | None
     method: Method
     model: str | None

@@ -137,3 +137,13 @@ providers:
     args = ["compare", prompt_files()[0], "--models", "qwen-max", "--rates", str(overlay)]
     row = json.loads(output(capsys, *args, "--format", "json"))["rows"][0]
     assert Decimal(row["cost"]) == Decimal(row["input_tokens"] + 500) / 1_000_000
+
+
+def test_a_request_is_compared_with_all_that_surrounds_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("hi.json").write_text('[{"role": "user", "content": "Hi"}]', "utf-8")
+    assert run(["compare", "hi.json", "--models", "qwen-max,gpt-4o", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert {row["model"]: row["input_tokens"] for row in rows} == {"qwen-max": 9, "gpt-4o": 8}

@@ -8,7 +8,7 @@ import click
 
 from tokest.cli.options import files, method, names_list, output_format, rates
 from tokest.cli.output import emit
-from tokest.cli.reading import read_card, read_day, read_exchange, read_prompts
+from tokest.cli.reading import read_card, read_day, read_exchange, read_requests
 from tokest.plan.compare import compare
 from tokest.rates.price import MOST_REQUESTS
 from tokest.render.formats import render
@@ -96,11 +96,11 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
 ) -> None:
     """Compare what prompts cost across models, cheapest first.
 
-    Reads each FILE as one prompt, or standard input. Each prompt is sent --requests times and
-    answered with --output-tokens each time. Currencies are never mixed.
+    Reads each FILE as one prompt, a text or the body of a request, or standard input. Each prompt is
+    sent --requests times and answered with --output-tokens each time. Currencies are never mixed.
     """
     found = compare(
-        read_prompts(files),
+        read_requests(files),
         models or DEFAULT_MODELS,
         output_tokens=output_tokens,
         requests=requests,

@@ -40,7 +40,8 @@ class _Count:
     @property
     def fits(self) -> bool | None:
         """Whether it fits for sure; ``None`` where the range of the count leaves it open."""
-        if self.limit is None or self.estimate.high <= self.limit:
+        high = self.estimate.high
+        if self.limit is None or (high is not None and high <= self.limit):
             return True
         return None if self.estimate.low <= self.limit else False
 
@@ -136,7 +137,7 @@ def _notes(found: list[_Count], files: int) -> tuple[str, ...]:
     totals: dict[str, int] = {}
     for one in found:
         name = one.estimate.model or one.estimate.encoding or "in all"
-        totals[name] = totals.get(name, 0) + one.estimate.tokens
+        totals[name] = totals.get(name, 0) + (one.estimate.tokens or one.estimate.low)
     sums = [f"{name}: {tokens:,} tokens in {files} files" for name, tokens in totals.items()]
     assumed = (note for one in found for note in one.estimate.assumptions)
     return tuple(dict.fromkeys([*(sums if files > 1 else ()), *assumed]))

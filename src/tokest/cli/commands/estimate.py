@@ -9,12 +9,13 @@ import click
 from tokest.cli import options
 from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_places, read_prompts
+from tokest.cli.reading import read_places, read_requests
+from tokest.prompts.estimate import estimate
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
-from tokest.tokens.estimate import estimate
 
 if TYPE_CHECKING:
+    from tokest.prompts.values import Request
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 @files()
 @options.models()
 @click.option("--encoding", help="Encoding to count with, instead of a model's.")
+@click.option("--thinking/--no-thinking", default=None, help="Whether the model thinks.")
+@click.option("--explain", is_flag=True, help="Show the parts that an estimate is made of.")
 @vocab()
 @method()
 @output_format()
@@ -30,23 +33,37 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     files: tuple[str, ...],
     models: list[str],
     encoding: str | None,
+    thinking: bool | None,  # noqa: FBT001  # an option
+    explain: bool,  # noqa: FBT001  # an option
     vocab: tuple[str, ...],
     method: MethodChoice,
     format_name: str,
 ) -> None:
     """Estimate the tokens of prompts.
 
-    Reads each FILE as one prompt, or standard input. Every number comes with its range and the
-    method it was made by.
+    Reads each FILE as one prompt, or standard input: the body of a request in JSON with all that
+    the provider adds to it, anything else as a text alone. Every number comes with its range and
+    the method it was made by.
     """
-    prompts, places = read_prompts(files), read_places(vocab)
-    wanted: list[str | None] = list(models) or [None if encoding else DEFAULT_MODEL]
+    prompts, places = read_requests(files), read_places(vocab)
     found = [
-        (name, estimate(text, model, encoding=encoding, method=method, places=places))
-        for model in wanted
-        for name, text in prompts.items()
+        (
+            name,
+            estimate(
+                prompt,
+                model or _model(prompt, encoding),
+                encoding=encoding,
+                method=method,
+                thinking=thinking,
+                places=places,
+            ),
+        )
+        for model in (*models,) or (None,)
+        for name, prompt in prompts.items()
     ]
-    table = Table(columns=COLUMNS, rows=tuple(map(_row, found)), notes=_notes(found))
+    notes = (*_readings(prompts), *_notes(found))
+    columns, rows = (PARTS, _part_rows(found)) if explain else (COLUMNS, list(map(_row, found)))
+    table = Table(columns=columns, rows=tuple(rows), notes=notes)
     data = {"estimates": [{"prompt": name, "estimate": value} for name, value in found]}
     emit(render(Report(schema="tokest/estimate/v1", table=table, data=data), format_name))
 
@@ -60,12 +77,53 @@ COLUMNS: Final = (
     Column("method"),
     Column("encoding"),
 )
+PARTS: Final = (
+    Column("prompt"),
+    Column("model"),
+    Column("part"),
+    Column("of"),
+    Column("tokens", "count"),
+    Column("low", "count"),
+    Column("high", "count"),
+    Column("method"),
+)
+
+
+def _model(prompt: str | Request, encoding: str | None) -> str | None:
+    """Choose a model where none is named: the request's own, or the usual one."""
+    if encoding is not None:
+        return None
+    own = None if isinstance(prompt, str) else prompt.model
+    return own or DEFAULT_MODEL
 
 
 def _row(found: tuple[str, Estimate]) -> tuple[str | int | None, ...]:
     name, value = found
     bounds = (value.tokens, value.low, value.high)
     return name, value.model, *bounds, value.method, value.encoding
+
+
+def _part_rows(found: list[tuple[str, Estimate]]) -> list[tuple[str | int | None, ...]]:
+    rows: list[tuple[str | int | None, ...]] = []
+    for name, value in found:
+        rows += [
+            (name, value.model, one.kind, one.label, one.tokens, one.low, one.high, one.method)
+            for one in value.parts
+        ]
+        bounds = (value.tokens, value.low, value.high)
+        rows.append((name, value.model, "total", "", *bounds, value.method))
+    return rows
+
+
+def _readings(prompts: dict[str, str | Request]) -> tuple[str, ...]:
+    """Say how a file was read that could be read in two ways."""
+    notes = []
+    for name, prompt in prompts.items():
+        if not isinstance(prompt, str):
+            notes.append(f"{name} was read as a request ({prompt.api})")
+        elif name.lower().endswith(".json"):
+            notes.append(f"{name} was read as a text: it is no request")
+    return tuple(notes)
 
 
 def _notes(found: list[tuple[str, Estimate]]) -> tuple[str, ...]:

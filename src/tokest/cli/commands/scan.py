@@ -9,7 +9,7 @@ import click
 from tokest.cli import cutting, options
 from tokest.cli.options import DEFAULT_MODEL, method, output_format, rates, vocab
 from tokest.cli.output import complain, emit
-from tokest.cli.progress import Bar
+from tokest.cli.scanning import Bar
 from tokest.cli.reading import read_card, read_day, read_places
 from tokest.frames import Options, Sending, scan
 from tokest.frames.files import formats

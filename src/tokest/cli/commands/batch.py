@@ -1,0 +1,124 @@
+"""Estimate a batch file: its requests, its cost, and the limits it breaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tokest.cli.options import method, output_format, rates
+from tokest.cli.output import emit
+from tokest.cli.progress import progress
+from tokest.cli.reading import STDIN, open_file, read_card, read_day
+from tokest.plan.batches import BatchJob, estimate_batch
+from tokest.render.formats import render
+from tokest.render.table import Column, Report, Table
+from tokest.units import MOST_TOKENS
+
+if TYPE_CHECKING:
+    from tokest.plan.batch_values import BatchEstimate, BatchItem
+    from tokest.render.table import Cell
+    from tokest.tokens.estimate import MethodChoice
+
+FOUND: Final = 1
+SHOWN: Final = 20
+"""Invalid lines that are named for people; programs get more."""
+
+COLUMNS: Final = (
+    Column("line"),
+    Column("request"),
+    Column("model"),
+    Column("input tokens", "count"),
+    Column("low", "count"),
+    Column("high", "count"),
+    Column("output tokens", "count"),
+    Column("cost", "amount"),
+    Column("currency"),
+)
+
+
+@click.command(short_help=__doc__)
+@click.argument("file", metavar="FILE | -")
+@click.option("--model", metavar="NAME", help="Model of requests that name none.")
+@click.option("--region", help="Price list, such as cn or intl.  [default: the provider's own]")
+@click.option(
+    "--output-tokens",
+    type=click.IntRange(0, MOST_TOKENS),
+    default=500,
+    show_default=True,
+    metavar="N",
+    help="Tokens of each answer, or as many as its request allows.",
+)
+@click.option("--at", metavar="DAY", help="Day the prices are taken of.  [default: today]")
+@rates()
+@method()
+@output_format()
+def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
+    file: str,
+    model: str | None,
+    region: str | None,
+    output_tokens: int,
+    at: str | None,
+    rates: tuple[str, ...],
+    method: MethodChoice,
+    format_name: str,
+) -> int:
+    """Estimate a batch file: its requests, its cost, and the limits it breaks.
+
+    Reads a file of one request a line, as the batch APIs take it, and prices it at batch rates.
+    Lines that cannot be read are named and the rest is counted. Leaves with 1 if there are any,
+    or if the file breaks a limit of the provider.
+    """
+    job = BatchJob(
+        model=model,
+        region=region,
+        output_tokens=output_tokens,
+        method=method,
+        at=read_day(at),
+        card=read_card(rates),
+    )
+    size = None if file == STDIN or not Path(file).is_file() else Path(file).stat().st_size
+    with open_file(file) as lines, progress("Reading", size) as show:
+        found = estimate_batch(lines, job, show)
+    table = Table(
+        columns=COLUMNS, rows=_rows(found), title=_title(found), notes=_notes(found, file)
+    )
+    emit(render(Report(schema="tokest/batch/v1", table=table, data={"batch": found}), format_name))
+    return 0 if found.fine else FOUND
+
+
+def _title(found: BatchEstimate) -> str:
+    read = f"{found.requests:,} request{'' if found.requests == 1 else 's'}"
+    wrong = f", {found.invalid:,} invalid" if found.invalid else ""
+    return f"{read}{wrong}, {found.bytes:,} bytes: the sum and the most expensive"
+
+
+def _rows(found: BatchEstimate) -> tuple[tuple[Cell, ...], ...]:
+    total = (
+        "all",
+        "",
+        ", ".join(found.models),
+        found.input_tokens,
+        found.input_low,
+        found.input_high,
+        found.output_tokens,
+        found.cost,
+        found.currency,
+    )
+    return (total, *map(_row, found.top))
+
+
+def _row(item: BatchItem) -> tuple[Cell, ...]:
+    tokens = item.input_tokens, item.input_low, item.input_high, item.output_tokens
+    return str(item.line), item.id, item.model, *tokens, item.cost, item.currency
+
+
+def _notes(found: BatchEstimate, file: str) -> tuple[str, ...]:
+    notes = [f"breaks a limit: {what}" for what in found.broken]
+    notes += [f"{file}:{one.line}: {one.what}" for one in found.problems[:SHOWN]]
+    if found.invalid > SHOWN:
+        notes.append(f"and {found.invalid - SHOWN:,} more invalid lines")
+    if found.unpriced:
+        notes.append(f"{found.unpriced:,} requests have no price: the sum has none")
+    return (*notes, *found.assumptions)

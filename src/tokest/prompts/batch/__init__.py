@@ -1,0 +1,1 @@
+"""Batch files: one request a line, read as a stream."""

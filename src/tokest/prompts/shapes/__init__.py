@@ -1,0 +1,1 @@
+"""One file an API shape: each reads pure data into a `Request`."""

@@ -1,0 +1,1 @@
+"""From a request and a template to the bits that are counted."""

@@ -1,0 +1,110 @@
+"""Which API a request is written for."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokest.errors import InputError
+from tokest.prompts.shapes.recognise import looks_like_request, read_request
+from tokest.prompts.values import Text
+
+HI = [{"role": "user", "content": "Hi"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "api"),
+    [
+        (HI, "chat"),
+        (tuple(HI), "chat"),
+        ({"messages": HI}, "chat"),
+        ({"model": "claude-opus-5", "messages": HI}, "messages"),
+        ({"system": "Be brief.", "messages": HI}, "messages"),
+        ({"messages": HI, "tools": [{"name": "now", "input_schema": {}}]}, "messages"),
+        (
+            {"messages": [{"role": "user", "content": [{"type": "tool_result", "content": "x"}]}]},
+            "messages",
+        ),
+        (
+            {"model": "claude-opus-5", "messages": [*HI, {"role": "tool", "content": "x"}]},
+            "chat",
+        ),
+        ({"contents": [{"parts": [{"text": "Hi"}]}]}, "gemini"),
+        ({"contents": "Hi"}, "gemini"),
+        ({"model": "gpt-5", "input": "Hi"}, "responses"),
+        ({"model": "qwen-plus", "input": {"messages": HI}, "parameters": {}}, "dashscope"),
+        ({"model": "qwen-plus", "input": {"prompt": "Hi"}}, "dashscope"),
+    ],
+)
+def test_the_shape_tells_the_api(body: Any, api: str) -> None:
+    request = read_request(body)
+    assert request.api == api
+    assert request.messages[-1].parts or request.api == "chat"
+    assert looks_like_request(list(body) if isinstance(body, tuple) else body)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("Hi", "request: must be a mapping, got text"),
+        ({}, "request: expected messages, contents or input, got nothing"),
+        ({"message": HI}, "request: expected messages, contents or input, got message"),
+        ({"messages": "Hi"}, "messages: must be a list, got text"),
+        ({"messages": ["Hi"]}, r"messages\[0\]: must be a mapping, got text"),
+        ({"messages": [{"role": "user", "content": 3}]}, r"messages\[0\].content: must be a list"),
+        ({"messages": HI, "model": 3}, "model: must be a str, got 3"),
+        ({"messages": HI, "tools": 3}, "tools: must be a list, got 3"),
+        ({"messages": HI, "max_tokens": "x"}, "max_tokens: must be a whole number, got text"),
+        ({"input": {"messages": None}}, "input.messages: must be a list, got nothing"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(body: Any, message: str) -> None:
+    with pytest.raises(InputError, match=f"^{message}"):
+        read_request(body)
+
+
+def test_a_request_for_close_looks_gives_them_to_all_images() -> None:
+    image = {"type": "image_url", "image_url": {"url": "cat.png"}}
+    body = {"messages": [{"role": "user", "content": [image]}], "vl_high_resolution_images": True}
+    (part,) = read_request(body).messages[0].parts
+    assert getattr(part, "detail", None) == "high"
+
+
+def test_parameters_of_dashscope_hold_its_tools() -> None:
+    tool = {"type": "function", "function": {"name": "now", "parameters": {}}}
+    body = {"input": {"messages": HI}, "parameters": {"tools": [tool], "enable_thinking": True}}
+    request = read_request(body)
+    assert [one.name for one in request.tools] == ["now"]
+    assert request.options.thinking is True
+
+
+def test_values_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Text(text="a").text = "b"  # type: ignore[misc]
+
+
+@given(
+    data=st.recursive(
+        st.none() | st.integers() | st.text(max_size=4),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["messages", "role", "content", "type", "text", "input", "parts"]),
+                inner,
+                max_size=3,
+            )
+        ),
+        max_leaves=12,
+    )
+)
+def test_any_json_is_read_or_refused_in_words(data: Any) -> None:
+    try:
+        request = read_request(data)
+    except InputError as error:
+        assert str(error)  # noqa: PT017  # either outcome is fine
+    else:
+        assert isinstance(request.messages, tuple)
