@@ -50,13 +50,15 @@ def estimate_column(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sending: Sending | None = None,
+    requests: bool = False,
 ) -> Any:  # noqa: ANN401
     """Add the tokens of a column, their range, and what rows cost, as columns of a frame.
 
     The frame is of pandas, Polars (eager or lazy), PyArrow, DuckDB, Spark, Ray Data or Daft, and
     what comes back is of the same (a relation of DuckDB becomes a reader of record batches). Costs
-    need `sending`, which says how requests are sent. A row that cannot be counted has nulls, and
-    its reason in ``tokens_error``.
+    need `sending`, which says how requests are sent. Lists of messages and bodies of requests, as
+    lists and structs or with `requests` as JSON, are counted with what stands around them. A row
+    that cannot be counted has nulls, and its reason in ``tokens_error``.
 
     Raises
     ------
@@ -77,7 +79,14 @@ def estimate_column(  # noqa: PLR0913  # a call names what it needs
         known = "pandas, Polars, PyArrow, DuckDB, Spark, Ray Data and Daft"
         kind = f"{type(frame).__module__}.{type(frame).__qualname__}"
         raise InputError("frame", f"is a {kind}; known are frames of {known}")
-    job = _job(models, encodings, method, places, sending)
+    job = _job(
+        models,
+        encodings=encodings,
+        method=method,
+        places=places,
+        sending=sending,
+        requests=requests,
+    )
     found: Any = import_module(f"tokest.frames.{name}").with_results(frame, column, job)
     return found
 
@@ -91,24 +100,24 @@ def scan(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sending: Sending | None = None,
+    requests: bool = False,
     options: Options | None = None,
 ) -> Scan:
     """Count a column of files, folders, globs and URLs; see `tokest.frames.scanning.scan`."""
-    job = _job(models, encodings, method, places, sending)
+    job = _job(
+        models,
+        encodings=encodings,
+        method=method,
+        places=places,
+        sending=sending,
+        requests=requests,
+    )
     found: Scan = import_module("tokest.frames.scanning").scan(paths, column, job, options)
     return found
 
 
-def _job(
-    models: Sequence[str],
-    encodings: Sequence[str],
-    method: MethodChoice,
-    places: Places | None,
-    sending: Sending | None,
-) -> Job:
+def _job(models: Sequence[str], **asked: Any) -> Job:  # noqa: ANN401  # as `make_job` takes them
     if find_spec("pyarrow") is None:
         raise InputError("pyarrow", "is not installed: pip install 'tokest[arrow]'")
-    made: Job = import_module("tokest.frames.job").make_job(
-        models, encodings=encodings, method=method, places=places, sending=sending
-    )
+    made: Job = import_module("tokest.frames.job").make_job(models, **asked)
     return made

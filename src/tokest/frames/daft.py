@@ -24,12 +24,12 @@ def with_results(frame: Any, column: str, job: Job) -> Any:  # noqa: ANN401  # D
     refuse_clash(frame.column_names, schema.names)
     kind = daft.DataType.from_arrow_type(pa.struct(list(schema)))
 
-    @daft.func.batch(return_dtype=kind)
     def count(texts: daft.Series) -> Any:  # noqa: ANN401
         columns = result_columns(count_array(texts.to_arrow(), job, column), job)
         return daft.Series.from_arrow(pa.StructArray.from_arrays(columns, names=schema.names))
 
+    counts = daft.func.batch(return_dtype=kind)(count)
     packed = "tokest results of " + column
-    found = frame.with_column(packed, count(daft.col(column)))
+    found = frame.with_column(packed, counts(daft.col(column)))
     fields = {name: daft.col(packed)[name] for name in schema.names}
     return found.with_columns(fields).exclude(packed)

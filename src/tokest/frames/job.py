@@ -26,13 +26,16 @@ class Job:
     """Targets to count for, by one method, and what each of them costs.
 
     `ahead` says how many characters are to come, for the choice of an engine. A target without a
-    model has no price, and neither has any where none was asked for.
+    model has no price, and neither has any where none was asked for. `requests` says that texts
+    are requests written as JSON; columns of lists and structs always are requests.
     """
 
     targets: tuple[Target, ...]
     method: MethodChoice
     prices: tuple[Prices | None, ...]
     ahead: int = 0
+    places: Places | None = None
+    requests: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,7 +50,7 @@ def make_job(  # noqa: PLR0913  # a job names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sending: Sending | None = None,
-    ahead: int = 0,
+    requests: bool = False,
 ) -> Job:
     """Find what counts some models and encodings, and what models cost if `sending` is given.
 
@@ -74,7 +77,8 @@ def make_job(  # noqa: PLR0913  # a job names what it needs
         targets=tuple(find_targets(models, encodings, method, places)),
         method=method,
         prices=(*prices, *[None] * len(encodings)),
-        ahead=ahead,
+        places=places,
+        requests=requests,
     )
     names = [name for columns in column_names(job) for name in columns]
     for name in names:

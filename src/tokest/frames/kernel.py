@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from tokest.errors import InputError
 from tokest.frames.job import ERROR, column_names
+from tokest.frames.requests import count_requests, is_nested
 from tokest.frames.texts import check_type, gather, slices
 from tokest.nearest import nearest
 from tokest.tokens.columns import Counts, count_columns
@@ -48,6 +49,8 @@ def count_array(array: Any, job: Job, column: str = "texts") -> Counted:  # noqa
     array([2, 0])
     """
     check_type(array.type, column)
+    if is_nested(array.type) or job.requests:
+        return Counted(*count_requests(array, job))
     chunks = array.chunks if isinstance(array, pa.ChunkedArray) else [array]
     if isinstance(array, pa.ChunkedArray) and pa.types.is_dictionary(array.type):
         chunks = array.unify_dictionaries().chunks

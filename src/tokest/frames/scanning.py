@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,6 @@ import numpy as np
 from tokest.errors import InputError
 from tokest.frames.checkpoint import Checkpoint, key
 from tokest.frames.files import find_sources, reader
-from tokest.frames.job import Job
 from tokest.frames.kernel import missing
 from tokest.frames.options import Options, Progress
 from tokest.frames.pool import count_parts, processes_for
@@ -26,6 +25,7 @@ from tokest.frames.work import Order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from tokest.frames.job import Job
     from tokest.frames.readers.parts import Source
     from tokest.frames.tally import Tally
 
@@ -89,7 +89,7 @@ def scan(
     named = _column(sources, column)
     kept, problems = _with_column(sources, named)
     ahead = sum(source.size for source in kept)
-    job = Job(targets=job.targets, method=job.method, prices=job.prices, ahead=ahead)
+    job = replace(job, ahead=ahead)
     order = Order(job=job, column=named, write=options.write, sample=bool(options.sample))
     return (_sampled if options.sample else _full)(kept, order, options, problems)
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tokest.errors import InputError
+from tokest.frames.requests import is_nested
 from tokest.tokens.columns import GAP, Texts
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def check_type(kind: Any, column: str) -> None:  # noqa: ANN401  # pyarrow's typ
 
     >>> check_type(pa.int64(), "id")
     Traceback (most recent call last):
-    tokest.errors.InputError: column 'id': holds int64, not text
+    tokest.errors.InputError: column 'id': holds int64, not text or messages
     """
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    if not (_is_text(kind) or pa.types.is_null(kind)):
-        raise InputError(f"column {column!r}", f"holds {kind}, not text")
+    if not (_is_text(kind) or pa.types.is_null(kind) or is_nested(kind)):
+        raise InputError(f"column {column!r}", f"holds {kind}, not text or messages")
 
 
 def _is_text(kind: Any) -> bool:  # noqa: ANN401
@@ -65,8 +66,8 @@ def _is_text(kind: Any) -> bool:  # noqa: ANN401
 def slices(array: Any) -> Iterator[Any]:  # noqa: ANN401  # pyarrow's arrays
     """Cut an array of text into parts of about `BYTES`, as large_binary.
 
-    >>> [len(part) for part in slices(pa.array(["a" * BYTES, "b", "c" * BYTES]))]
-    [1, 2]
+    >>> [len(part) for part in slices(pa.array(["a" * 9, "b", "c" * BYTES]))]
+    [2, 1]
     """
     if pa.types.is_null(array.type):
         array = pa.nulls(len(array), pa.string())

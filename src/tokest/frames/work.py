@@ -11,7 +11,7 @@ import pyarrow as pa
 from tokest.errors import InputError
 from tokest.frames.files import reader
 from tokest.frames.kernel import Counted, count_array
-from tokest.frames.readers.jsonl import read_shared
+from tokest.frames.readers import jsonl
 from tokest.frames.readers.parts import Bad, Rows
 from tokest.frames.tally import Tally, empty_tally, shares_of, tally
 
@@ -89,7 +89,9 @@ def counted_rows(
 
 def _read(part: Part, order: Order, *, whole: bool) -> Iterator[Rows | Bad]:
     if order.sample and part.source.format == "jsonl" and part.stop is not None:
-        return read_shared(part, order.column)
+        return jsonl.read_shared(part, order.column, nested=order.job.requests)
+    if part.source.format == "jsonl":
+        return jsonl.read(part, order.column, whole=whole, nested=order.job.requests)
     return reader(part.source.format).read(part, order.column, whole=whole)
 
 

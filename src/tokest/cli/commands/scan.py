@@ -9,8 +9,8 @@ import click
 from tokest.cli import cutting, options
 from tokest.cli.options import DEFAULT_MODEL, method, output_format, rates, vocab
 from tokest.cli.output import complain, emit
-from tokest.cli.scanning import Bar
 from tokest.cli.reading import read_card, read_day, read_places
+from tokest.cli.scanning import Bar
 from tokest.frames import Options, Sending, scan
 from tokest.frames.files import formats
 from tokest.render.formats import render
@@ -32,6 +32,7 @@ SHOWN: Final = 5
 @click.command(short_help=__doc__)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--column", metavar="NAME", help="Column that holds the texts.")
+@click.option("--requests", is_flag=True, help="The texts are messages or requests as JSON.")
 @options.models()
 @cutting.encoding()
 @vocab()
@@ -76,6 +77,7 @@ SHOWN: Final = 5
 def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     paths: tuple[str, ...],
     column: str | None,
+    requests: bool,  # noqa: FBT001  # click passes flags so
     models: list[str],
     encoding: str | None,
     vocab: tuple[str, ...],
@@ -97,8 +99,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
 ) -> int:
     """Count the tokens of a data set, and price it row by row.
 
-    Each PATH is a file, a folder, a glob or a URL of Parquet, JSON lines, CSV, Arrow IPC (the
-    last three also .gz or .zst, but for Arrow) or plain text. Leaves with 1 if something could
+    Each PATH is a file, a folder, a glob or a URL of Parquet, JSON lines, CSV, Arrow IPC or plain
+    text; lines, CSV and text also packed as .gz or .zst. Leaves with 1 if something could
     not be read or counted.
     """
     found = scan(
@@ -116,6 +118,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
             at=read_day(at),
             card=read_card(rates),
         ),
+        requests=requests,
         options=Options(
             input_format=input_format,
             sample=sample,
@@ -164,7 +167,7 @@ def _target_row(one: TargetTotal) -> tuple[Cell, ...]:
 def _files(found: Scan) -> Table:
     head = (Column("file"), Column("rows", "count"), Column("bytes", "count"))
     tokens = tuple(Column(f"{one.name} tokens", "count") for one in found.targets)
-    rows = tuple(
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (file.path, file.rows, file.size, *file.tokens, file.wrong) for file in found.files
     )
     columns = (*head, *tokens, Column("wrong", "count"))

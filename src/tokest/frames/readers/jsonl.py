@@ -55,8 +55,14 @@ def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001
     ]
 
 
-def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
-    """Read the lines that start in a part."""
+def read(
+    part: Part,
+    column: str,
+    *,
+    whole: bool,
+    nested: bool = False,
+) -> Iterator[Rows | Bad]:
+    """Read the lines that start in a part; `nested` values become JSON again."""
     place = part.start
     try:
         with open_unpacked(part.source) as file:
@@ -65,7 +71,7 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
                 if len(block) >= LONGEST:
                     yield Bad(f"byte {start}", f"a line is longer than {LONGEST:,} bytes")
                     return
-                yield _rows(block, start, column, whole=whole)
+                yield _rows(block, start, column, (whole, nested))
                 place = start + len(block)
     except (EOFError, OSError, zlib.error, ValueError) as error:
         yield Bad(f"byte {place}", f"cannot be read from here: {error}")
@@ -75,13 +81,13 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
         yield Bad(f"byte {place}", f"cannot be read from here: {error}")
 
 
-def read_shared(part: Part, column: str) -> Iterator[Rows | Bad]:
+def read_shared(part: Part, column: str, *, nested: bool = False) -> Iterator[Rows | Bad]:
     """Read all lines of which a part has a share, also one that starts before it."""
     with open_unpacked(part.source) as file:
         start = _line_start(file, part.start)
         file.seek(start)
         for here, block in _lines(file, start, part.stop):
-            yield _rows(block, here, column, whole=False)
+            yield _rows(block, here, column, (False, nested))
 
 
 def _line_start(file: BinaryIO, place: int) -> int:
@@ -122,7 +128,8 @@ def _lines(file: BinaryIO, place: int, stop: int | None) -> Iterator[tuple[int, 
         place += len(block)
 
 
-def _rows(block: bytes, start: int, column: str, *, whole: bool) -> Rows:
+def _rows(block: bytes, start: int, column: str, keep: tuple[bool, bool]) -> Rows:
+    whole, nested = keep
     fast = _fast(block, column)
     lines = np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")) + 1
     places = np.concatenate([[0], lines[lines < len(block)]]).astype(np.int64)
@@ -130,7 +137,7 @@ def _rows(block: bytes, start: int, column: str, *, whole: bool) -> Rows:
     if fast is not None and len(fast) == len(places) and (kept is None or len(kept) == len(fast)):
         ends = np.concatenate([places[1:], [len(block)]])
         return Rows(fast, places + start, ends=ends + start, whole=kept)
-    return _slow(block, start, column)
+    return _slow(block, start, column, nested=nested)
 
 
 def _fast(block: bytes, column: str) -> Any:  # noqa: ANN401  # an Arrow array
@@ -149,7 +156,7 @@ def _fast(block: bytes, column: str) -> Any:  # noqa: ANN401  # an Arrow array
     return table.column(column).combine_chunks()
 
 
-def _slow(block: bytes, start: int, column: str) -> Rows:
+def _slow(block: bytes, start: int, column: str, *, nested: bool) -> Rows:
     """Parse line by line, and say what is wrong with each."""
     texts: list[str | None] = []
     places: list[int] = []
@@ -162,6 +169,8 @@ def _slow(block: bytes, start: int, column: str) -> Rows:
             continue
         row, problem = _parse(line)
         text = row.get(column) if isinstance(row, dict) else None
+        if nested and isinstance(text, list | dict):
+            text = json.dumps(text)
         if problem is None and not isinstance(row, dict):
             problem = "the line is no JSON object"
         if problem is None and not isinstance(text, str | None):
