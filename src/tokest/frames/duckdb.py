@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pyarrow as pa
 
 from tokest.errors import InputError
@@ -23,7 +24,7 @@ _KINDS = {"int64": "BIGINT", "double": "DOUBLE", "string": "VARCHAR"}
 
 def with_results(frame: Any, column: str, job: Job) -> Any:  # noqa: ANN401  # DuckDB's
     """Give a reader of the rows of a relation, with the result columns added."""
-    if not hasattr(frame, "to_arrow_reader"):
+    if not isinstance(frame, duckdb.DuckDBPyRelation):
         raise InputError("frame", f"is a {type(frame).__name__}; give a relation, or register()")
     return of_arrow(frame.to_arrow_reader(), column, job)
 

@@ -39,8 +39,8 @@ def with_results(frame: Any, column: str, job: Job) -> Any:  # noqa: ANN401  # S
     if column not in frame.columns:
         raise missing(column, frame.columns)
     kind = frame.schema[column].dataType.simpleString()
-    if kind not in {"string", "binary", "void"}:
-        raise InputError(f"column {column!r}", f"holds {kind}, not text")
+    if kind.partition("<")[0] not in {"string", "binary", "void", "array", "struct", "map"}:
+        raise InputError(f"column {column!r}", f"holds {kind}, not text or messages")
     refuse_clash(frame.columns, result_schema(job).names)
     results = {"int64": types.LongType(), "double": types.DoubleType()}
     added = [
@@ -71,6 +71,8 @@ def estimate_function(
     """
     from pyspark.sql import functions  # noqa: PLC0415  # not on workers
 
+    if not hasattr(functions, "arrow_udf"):
+        raise InputError("pyspark", "column functions need 4.1; estimate_column() does not")
     job = make_job(models, method=method, sending=sending)
     kind = ", ".join(f"{field.name} {_KINDS[str(field.type)]}" for field in result_schema(job))
     return functions.arrow_udf(_counter(job), returnType=f"struct<{kind}>")
