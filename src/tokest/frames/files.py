@@ -6,6 +6,7 @@ import glob
 import gzip
 import io
 import os
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -125,16 +126,16 @@ def open_file(path: str) -> BinaryIO:
     return Path(path).open("rb")
 
 
-def open_unpacked(source: Source) -> BinaryIO:
+@contextmanager
+def open_unpacked(source: Source) -> Iterator[BinaryIO]:
     """Open a file for reading, unpacked if it is packed."""
-    file = open_file(source.path)
-    if source.compression == "gzip":
-        return cast(BinaryIO, gzip.GzipFile(fileobj=file))
-    if source.compression == "zstd":
-        stream = (
-            import_module("zstandard")
-            .ZstdDecompressor()
-            .stream_reader(file, read_across_frames=True, closefd=True)
-        )
-        return cast(BinaryIO, io.BufferedReader(stream, 1 << 20))
-    return file
+    with ExitStack() as opened:
+        file = opened.enter_context(open_file(source.path))
+        if source.compression == "gzip":
+            yield cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
+        elif source.compression == "zstd":
+            unpack = import_module("zstandard").ZstdDecompressor().stream_reader
+            stream = io.BufferedReader(unpack(file, read_across_frames=True), 1 << 20)
+            yield cast(BinaryIO, opened.enter_context(stream))
+        else:
+            yield file

@@ -14,6 +14,7 @@ from tokest.frames.kernel import Counted, count_array
 from tokest.frames.readers import jsonl
 from tokest.frames.readers.parts import Bad, Rows
 from tokest.frames.tally import Tally, empty_tally, shares_of, tally
+from tokest.tokens.columns import Counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,15 +51,29 @@ def count_part(part: Part, order: Order) -> Tally:
 
         return write_copy(part, order)
     total = empty_tally(len(order.job.targets))
-    for found, rows, counted in counted_rows(part, order, whole=False):
-        if order.sample and rows is not None and counted is not None:
-            found.shares = shares_of(counted, order.job, _weights(part, rows))
+    for found, _, _ in counted_rows(part, order, whole=False):
         total.add(found)
     return total
 
 
+def _sampled(counted: Counted, rows: Rows, part: Part, order: Order) -> Tally:
+    """Sum rows up by the share of each that is in a part; tally those that start in it."""
+    shares = shares_of(counted, order.job, _weights(part, rows))
+    first = 0 if rows.ends is None else int(rows.places.searchsorted(part.start))
+    own = Counted(
+        tuple(Counts(c.tokens[first:], c.low[first:], c.high[first:]) for c in counted.counts),
+        counted.sizes[first:],
+        counted.valid[first:],
+        {row - first: error for row, error in counted.errors.items() if row >= first},
+    )
+    kind = reader(part.source.format).PLACE
+    found = tally(own, order.job, part.source.path, rows.places[first:], kind)
+    found.shares = shares
+    return found
+
+
 def _weights(part: Part, rows: Rows) -> NDArray[np.float64]:
-    """Say what share of each row is in a part; a row of a file's end has no newline."""
+    """Say what share of each row is in a part."""
     if rows.ends is None or part.stop is None:
         return np.ones(len(rows.places))
     inside = np.minimum(rows.ends, part.stop) - np.maximum(rows.places, part.start)
@@ -80,7 +95,10 @@ def counted_rows(
             counted = count_array(rows.array, order.job, order.column)
             if rows.errors:
                 counted = _with_errors(counted, rows.errors)
-            yield tally(counted, order.job, path, rows.places, module.PLACE), rows, counted
+            if order.sample:
+                yield _sampled(counted, rows, part, order), rows, counted
+            else:
+                yield tally(counted, order.job, path, rows.places, module.PLACE), rows, counted
     except (OSError, pa.ArrowException, KeyError) as error:
         yield _broken(order, f"{path}: cannot be read: {_first_line(error)}"), None, None
     except InputError as error:
