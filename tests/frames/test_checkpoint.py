@@ -10,10 +10,11 @@ import pytest
 from corpus import lines
 from tokest.errors import InputError
 from tokest.frames import Options, Sending, scan
-from tokest.frames.results import Scan
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tokest.frames.results import Scan
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,10 +29,7 @@ def parts(file: Path, many: int) -> list[list[Part]]:
     size = file.stat().st_size
     source = Source(path=str(file), format="jsonl", size=size)
     cuts = [size * i // many for i in range(many + 1)]
-    return [
-        [Part(source=source, start=a, stop=b, size=b - a)]
-        for a, b in zip(cuts, cuts[1:], strict=False)
-    ]
+    return [[Part(source=source, start=a, stop=b, size=b - a)] for a, b in pairwise(cuts)]
 
 
 @pytest.fixture

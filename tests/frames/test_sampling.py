@@ -48,7 +48,7 @@ def look(path: Path, **options: Any) -> Scan:
         ["qwen-max"],
         method="table",
         sending=SENDING,
-        options=Options(**options),
+        options=asked,
     )
 
 

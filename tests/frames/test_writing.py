@@ -39,7 +39,9 @@ def test_columns_stay_and_results_are_added(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["jsonl", "jsonl.gz", "jsonl.zst"])
 def test_lines_stay_lines(tmp_path: Path, name: str) -> None:
     found = write(write_all(tmp_path)[name], tmp_path / "out", processes=2)
-    rows = [json.loads(line) for line in (tmp_path / "out" / "rows.jsonl").open("rb")]
+    rows = [
+        json.loads(line) for line in (tmp_path / "out" / "rows.jsonl").read_bytes().splitlines()
+    ]
     assert [row["text"] for row in rows] == TEXTS
     assert [row["qwen_max_tokens"] or 0 for row in rows] == expected()[0]
     assert found.complete

@@ -14,6 +14,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from tokest.errors import InputError
+from tokest.frames.files import reader
 from tokest.frames.kernel import refuse_clash, result_columns, result_schema
 from tokest.frames.tally import Tally, empty_tally
 from tokest.frames.work import Order, counted_rows
@@ -21,7 +22,8 @@ from tokest.frames.work import Order, counted_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tokest.frames.kernel import Counted
+    from tokest.frames.files import reader
+from tokest.frames.kernel import Counted
     from tokest.frames.readers.parts import Part, Rows
 
 
@@ -52,6 +54,8 @@ def write_copy(part: Part, order: Order) -> Tally:
     partial = path.with_name(path.name + ".part")
     if path.exists():
         raise InputError(str(path), "is there already: remove it, or name another folder")
+    names = reader(part.source.format).columns(part.source) or []
+    refuse_clash(names, result_schema(order.job).names)
     total = empty_tally(len(order.job.targets))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +98,6 @@ def _writer(part: Part, order: Order, path: Path) -> Iterator[Callable[[Rows, Co
 
 def _with_results(batch: Any, counted: Counted, order: Order) -> Any:  # noqa: ANN401  # pyarrow's
     found = result_schema(order.job)
-    refuse_clash(batch.schema.names, found.names)
     columns = [*batch.columns, *result_columns(counted, order.job)]
     return pa.record_batch(columns, schema=pa.schema([*batch.schema, *found]))
 
