@@ -43,7 +43,7 @@ def count_part(part: Part, order: Order) -> Tally:
 
     Raises
     ------
-    OutputError
+    InputError
         when a copy cannot be written.
     """
     if order.write is not None:

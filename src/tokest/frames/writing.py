@@ -22,8 +22,7 @@ from tokest.frames.work import Order, counted_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tokest.frames.files import reader
-from tokest.frames.kernel import Counted
+    from tokest.frames.kernel import Counted
     from tokest.frames.readers.parts import Part, Rows
 
 

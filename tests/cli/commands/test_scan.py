@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXTS = ["Hello World", "你是谁？", None, "", "word " * 300, "<i>é\x1b[31m</i>"]
-ASKED = ["--column", "text", "--model", "qwen-max,gpt-5.5", "--region", "intl"]
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def test_what_is_wrong_is_shown_and_leaves_with_one(
     (folder / "c.parquet").write_bytes(b"PAR1\x1b[31m")
     assert run(["scan", ".", "--column", "text"]) == 1
     out = capsys.readouterr().out
-    assert "1 rows and 1 parts of files were not counted:" in out
+    assert "not counted: rows 1, parts of files 1" in out
     assert "a.jsonl, byte 24: no JSON" in out
     assert "\x1b" not in out
 

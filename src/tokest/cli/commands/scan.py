@@ -217,15 +217,15 @@ def _title(found: Scan) -> str:
 def _notes(found: Scan) -> tuple[str, ...]:
     notes = []
     if found.nulls or found.empty:
-        notes.append(f"{found.nulls:,} rows have no text, {found.empty:,} an empty one")
+        notes.append(f"rows without a text: {found.nulls:,}; with an empty one: {found.empty:,}")
     notes += [
-        f"{one.name}: no cost, since {one.unpriced:,} rows are above its last price"
+        f"{one.name}: no cost, for rows that have no price: {one.unpriced:,}"
         for one in found.targets
         if one.unpriced
     ]
     notes += [
-        f"{one.name}: {one.over:,} rows have more than the {one.most_input:,} tokens it accepts; "
-        "they are in the cost"
+        f"{one.name}: rows of more than the {one.most_input:,} tokens it accepts, which are in the "
+        f"cost: {one.over:,}"
         for one in found.targets
         if one.over
     ]
@@ -234,6 +234,6 @@ def _notes(found: Scan) -> tuple[str, ...]:
             shared = all(note in other.assumptions for other in found.targets)
             notes.append(note if shared else f"{one.name}: {note}")
     if found.wrong or found.broken:
-        notes.append(f"{found.wrong:,} rows and {found.broken:,} parts of files were not counted:")
+        notes.append(f"not counted: rows {found.wrong:,}, parts of files {found.broken:,}")
         notes += found.problems[:SHOWN]
     return tuple(dict.fromkeys(notes))
