@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from corpus import lines
+from rows_data import lines
 from tokest.errors import InputError
 from tokest.frames import Options, Sending, scan
 

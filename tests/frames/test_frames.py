@@ -74,7 +74,8 @@ def as_dict(frame: Any) -> dict[str, list[Any]]:
     if isinstance(frame, pl.LazyFrame):
         frame = frame.collect()
     if isinstance(frame, pl.DataFrame):
-        return frame.to_dict(as_series=False)
+        of_polars: dict[str, list[Any]] = frame.to_dict(as_series=False)
+        return of_polars
     if isinstance(frame, pd.DataFrame):
         frame = pa.Table.from_pandas(frame, preserve_index=False)
     if isinstance(frame, pa.RecordBatchReader):
@@ -141,7 +142,7 @@ def test_expressions_of_polars_have_a_namespace() -> None:
         column.tokest.estimate(["gpt-5.5"], sending=SENDING).alias("all"),
     )
     assert found.collect()["qwen_max_tokens"].to_list() == [2, None, 1, 0]
-    assert list(found.collect_schema()["all"].to_schema()) == [  # type: ignore[attr-defined]
+    assert list(found.collect_schema()["all"].to_schema()) == [
         "gpt_5_5_tokens",
         "gpt_5_5_low",
         "gpt_5_5_high",

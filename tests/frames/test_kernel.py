@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import MODELS, TEXTS, expected
+from rows_data import MODELS, TEXTS, expected
 from tokest.errors import InputError
 from tokest.frames.job import make_job
 from tokest.frames.kernel import (
@@ -29,7 +29,8 @@ KINDS = ["string", "large_string", "string_view", "binary", "large_binary", "bin
 
 
 def tokens(array: Any) -> list[int]:
-    return count_array(array, JOB).counts[0].tokens.tolist()
+    found: list[int] = count_array(array, JOB).counts[0].tokens.tolist()
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)

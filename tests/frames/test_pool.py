@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from corpus import lines
+from rows_data import lines
 from tokest.errors import InputError
 from tokest.frames.job import make_job
 from tokest.frames.pool import count_parts, processes_for

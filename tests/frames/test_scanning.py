@@ -16,7 +16,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from corpus import MODELS, TEXTS, expected, lines, table, write_all
+from rows_data import MODELS, TEXTS, expected, lines, table, write_all
 from tokest.errors import InputError
 from tokest.frames import Options, Progress, Sending, scan
 from tokest.rates.price import price

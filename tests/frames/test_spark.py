@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from corpus import MODELS, TEXTS, expected, table
+from rows_data import MODELS, TEXTS, expected, table
 from tokest.errors import InputError
 from tokest.frames import Sending, estimate_column
 from tokest.frames.spark import estimate_function, register

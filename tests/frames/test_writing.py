@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pyarrow import parquet
 
-from corpus import MODELS, TEXTS, expected, write_all
+from rows_data import MODELS, TEXTS, expected, write_all
 from tokest.errors import InputError
 from tokest.frames import Options, Sending, scan
 
