@@ -128,6 +128,7 @@ def rates(draw: st.DrawFn) -> Rate:
         minimum=draw(st.none() | _FIGURES),
         free_quota=draw(st.none() | st.builds(_quota, st.none() | _COUNTS)),
         note=draw(st.none() | _TEXTS),
+        disputed=draw(st.none() | _TEXTS),
         tiers=draw(tiers()),
     )
 

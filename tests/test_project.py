@@ -57,6 +57,7 @@ TESTED_ELSEWHERE = {
     "rates/card": "rates/test_schema.py",
     "rates/receipt": "rates/test_price.py",
     "render/formats/csv": "render/test_formats.py",
+    "render/formats/html": "render/test_formats.py",
     "render/formats/json": "render/test_formats.py",
     "render/formats/markdown": "render/test_formats.py",
     "render/formats/text": "render/test_formats.py",

@@ -56,15 +56,23 @@ def test_the_version() -> None:
         "explain",
         "models",
         "price",
+        "rates",
+        "rates audit",
+        "rates check",
+        "rates diff",
+        "rates history",
+        "rates import",
+        "rates schema",
+        "rates stale",
         "split",
         "truncate",
         "vocab",
     ],
 )
 def test_help(command: str, golden: Callable[[str, str], None]) -> None:
-    done = tokest(*filter(None, [command]), "--help")
+    done = tokest(*command.split(), "--help")
     assert done.returncode == 0
-    golden(f"help/{command or 'tokest'}.txt", done.stdout.decode())
+    golden(f"help/{command.replace(' ', '-') or 'tokest'}.txt", done.stdout.decode())
 
 
 def test_no_command_shows_the_help() -> None:

@@ -25,8 +25,7 @@ CN = BatchJob(region="cn")
 
 
 def line(known: str, text: str = "Hello World", model: str = "qwen-plus", **body: Any) -> bytes:
-    messages = [{"role": "user", "content": text}]
-    whole = {"model": model, "messages": messages, **body}
+    whole = {"model": model, "messages": [{"role": "user", "content": text}], **body}
     url = "/v1/chat/completions"
     return json.dumps({"custom_id": known, "method": "POST", "url": url, "body": whole}).encode()
 
@@ -93,6 +92,24 @@ def test_a_bad_line_is_named_and_the_rest_is_counted() -> None:
     assert [one.line for one in found.problems] == [2, 4, 5, 7]
     assert found.cost is not None
     assert not found.fine
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ({"max_tokens": -5}, "max_tokens: must be between 1 and 1,000,000,000,000, got -5"),
+        ({"max_tokens": True}, "max_tokens: must be a whole number, got True"),
+        ({"messages": None}, "messages: must be a list, got nothing"),
+        (
+            {"messages": [{"role": "user", "content": "\ud800"}]},
+            "lone surrogate U+D800 is not text",
+        ),
+    ],
+)
+def test_a_request_that_no_provider_takes_is_named(body: dict[str, Any], what: str) -> None:
+    found = read(line("a", **body), line("b"))
+    assert (found.requests, found.invalid) == (1, 1)
+    assert found.problems[0].what == what
 
 
 def test_an_empty_file_has_nothing() -> None:

@@ -18,6 +18,9 @@ HUB_ONLY = ("/",)
     ("model", "name"),
     [
         ("qwen-plus-2025-12-01", "qwen-plus"),
+        ("qwen-plus-2024-09-19", "qwen2.5"),
+        ("qwen3-30b-a3b-instruct-2507", "qwen3-instruct"),
+        ("qwen3-30b-a3b", "qwen3"),
         ("dashscope/qwen3.7-plus", "qwen3.5"),
         ("qwen3-coder-plus", "qwen3-coder"),
         ("Qwen/Qwen2.5-VL-72B-Instruct", "qwen2.5-vl-hub"),

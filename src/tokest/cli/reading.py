@@ -65,7 +65,7 @@ def read_requests(names: Sequence[str]) -> dict[str, str | Request]:
 
 def read_card(names: Sequence[str]) -> RateCard:
     """Read the built-in rate card with the files named laid over it, in their order."""
-    cards = [parse_card(_decode(read_file(name), name), name) for name in names]
+    cards = [parse_card(read_text(name), name) for name in names]
     return reduce(overlay, cards, builtin_card())
 
 
@@ -168,6 +168,11 @@ def _complaining(name: str) -> Iterator[None]:
     except (OSError, ValueError) as error:
         what = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(name, f"cannot be read: {what}") from None
+
+
+def read_text(name: str) -> str:
+    """Read a file that holds text."""
+    return _decode(read_file(name), name)
 
 
 def _decode(raw: bytes, name: str) -> str:

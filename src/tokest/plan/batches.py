@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tokest.places import Places
     from tokest.prompts.batch.limits import BatchLimits
+    from tokest.prompts.values import Options
     from tokest.rates.card import RateCard
     from tokest.rates.match import Match
     from tokest.tokens.estimate import MethodChoice
@@ -92,6 +93,11 @@ class _Pending:
     content: Content
 
 
+def _check_cap(options: Options) -> None:
+    if options.max_output is not None:
+        whole_number(options.max_output_key, options.max_output, least=1, most=MOST_TOKENS)
+
+
 @dataclass(slots=True)
 class _Reader:
     """What has been read so far."""
@@ -115,6 +121,7 @@ class _Reader:
         try:
             entry = open_envelope(parse_line(line))
             content = read_content(entry, self._moulds)
+            _check_cap(content.request.options)
         except InputError as error:
             self.problems.add(line.number, str(error))
             return
@@ -153,7 +160,7 @@ class _Reader:
         self.ledger.add(one.line, one.entry, thinks=one.content.request.options.thinking)
         allowed = one.content.request.options.max_output
         expected = self.job.output_tokens
-        output = expected if allowed is None else max(0, min(expected, allowed))
+        output = expected if allowed is None else min(expected, allowed)
         if one.entry.endpoint in ("/v1/embeddings", "/v1/moderations"):
             output = 0
         asked = Asked(

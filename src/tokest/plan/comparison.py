@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tokest.render.shown import Shown
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from tokest.plan.exchange import Exchange
     from tokest.rates.receipt import Receipt
+    from tokest.render.table import Table
     from tokest.tokens.values import Estimate
 
 
@@ -54,7 +57,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Shown):
     """Models side by side, cheapest first in each currency.
 
     Models that fit and have a price come first, then those that do not fit, then those without a
@@ -66,3 +69,9 @@ class Comparison:
     requests: int
     output_tokens: int
     exchange: Exchange | None
+
+    def table(self) -> Table:
+        """Lay out one line a model."""
+        from tokest.plan.comparison_tables import models_table  # noqa: PLC0415  # to be looked at
+
+        return models_table(self)

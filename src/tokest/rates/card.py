@@ -135,6 +135,7 @@ class Rate:
     A price list is a region and a currency, and a `service` where there is one beside the plain
     call (flex, fast, batch). `marginal` tiers price what is inside their bounds; others all of a
     request. `free_beside_audio` says that text costs nothing where the answer is spoken, too.
+    `disputed` says why other price lists are known to have other prices (`tokest.rates.audit`).
     """
 
     region: str
@@ -156,6 +157,7 @@ class Rate:
     minimum: Decimal | None = None
     free_quota: FreeQuota | None = None
     note: str | None = None
+    disputed: str | None = None
     tiers: tuple[Tier, ...]
 
 

@@ -56,14 +56,28 @@ def find_model(card: RateCard, name: str) -> Match:
     >>> find_model(builtin_card(), "glm-5.3").passed_over
     ('alibaba/glm-5.3',)
     """
+    found = look_up(card, name)
+    if found is None:
+        plain = (model.id for provider in card.providers for model in provider.models)
+        raise UnknownModelError(name, plain)
+    return found
+
+
+def look_up(card: RateCard, name: str) -> Match | None:
+    """Find a model as `find_model` does, or nothing.
+
+    Raises
+    ------
+    AmbiguousModelError
+        when several providers offer the model and none, or more than one, is its maker.
+    """
     known = _index(card)
     wanted = name.lower()
     for key, by_date in ((wanted, False), (_SNAPSHOT.sub("", wanted), True)):
         found = _choose(known.get(key, ()), name)
         if found is not None:
             return replace(found, rule="snapshot") if by_date else found
-    plain = (model.id for provider in card.providers for model in provider.models)
-    raise UnknownModelError(name, plain)
+    return None
 
 
 def _choose(found: tuple[Match, ...], name: str) -> Match | None:
@@ -88,7 +102,7 @@ def _index(card: RateCard) -> dict[str, tuple[Match, ...]]:
     for provider in card.providers:
         owners = ("", *(f"{name.lower()}/" for name in (provider.id, *provider.aliases)))
         for model in provider.models:
-            discounts = _discounts(card, provider, model)
+            discounts = discounts_on(card, provider, model)
             match = Match(provider, model, "exact", discounts)
             by_alias = Match(provider, model, "alias", discounts)
             names = [(model.id, match), *((alias, by_alias) for alias in model.aliases)]
@@ -99,7 +113,7 @@ def _index(card: RateCard) -> dict[str, tuple[Match, ...]]:
     return index
 
 
-def _discounts(card: RateCard, provider: Provider, model: Model) -> tuple[Discount, ...]:
+def discounts_on(card: RateCard, provider: Provider, model: Model) -> tuple[Discount, ...]:
     """Keep the discounts whose glob holds the model, with or without its provider."""
     names = (model.id.lower(), f"{provider.id}/{model.id}".lower())
     return tuple(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tokest.units import Unit
 
 _FREE: Final = Decimal(0)
-_CACHE: Final = {
+CACHE_FACTORS: Final = {
     "cache_read": "read",
     "cache_read_explicit": "read_explicit",
     "cache_write": "write",
@@ -96,7 +96,7 @@ class Mode:
         self, unit: Unit, tier: Tier
     ) -> tuple[Decimal | None, tuple[tuple[str, Decimal], ...]]:
         """Take a cache price as a factor of the input price, where the vendor's rule says so."""
-        factor = getattr(self.rate.cache, _CACHE[unit.name]) if self.rate.cache else None
+        factor = getattr(self.rate.cache, CACHE_FACTORS[unit.name]) if self.rate.cache else None
         if factor is None:
             return None, ()
         self.notes.append(

@@ -61,7 +61,7 @@ def _fields(value: Any) -> Plain:  # noqa: ANN401  # a dataclass of the card
             prices = _fields(inner)
             if prices:
                 found[field.name] = prices
-        elif (field.default is MISSING or inner != field.default) and inner != ():
+        elif (field.default is MISSING or inner != field.default) and inner not in ((), ""):
             found[field.name] = plain_value(inner)
     return found
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tokest.render.shown import Shown
+
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
+
+    from tokest.render.table import Table
 
 Status = Literal["priced", "partial", "unpriced"]
 
@@ -36,7 +40,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Shown):
     """What a request costs, line by line, and what that rests on.
 
     ``per_request`` is the sum of the lines and ``total`` that sum for all `requests`; both are
@@ -65,3 +69,9 @@ class Receipt:
     service: str | None = None
     figure: str = "documented"
     rules: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        """Lay out the arithmetic, line by line."""
+        from tokest.rates.explain import receipt_table  # noqa: PLC0415  # to be looked at
+
+        return receipt_table(self)

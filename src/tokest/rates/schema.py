@@ -49,7 +49,10 @@ if TYPE_CHECKING:
     Nodes = dict[str, yaml.Node]
     Problems = Iterator[tuple[yaml.Node, str]]
 
-_ID: Final = Text(pattern=r"[A-Za-z0-9][A-Za-z0-9._:/-]*", example="a name such as qwen-max")
+NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
+"""What a model, a provider or a region may be called."""
+
+_ID: Final = Text(pattern=NAME.pattern, example="a name such as qwen-max")
 _CURRENCY: Final = Text(pattern="[A-Z]{3}", example="a currency such as USD")
 _WORD: Final = Text(pattern="[a-z][a-z0-9_]*", example="a word such as flex")
 _LIMIT: Final = Count(minimum=1)
@@ -182,6 +185,7 @@ _RATE: Final = Record(
             {"amount": _LIMIT, "note": Text()},
         ),
         "note": Text(),
+        "disputed": Text(),
     },
     check=_check_rate,
 )

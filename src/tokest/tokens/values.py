@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from tokest.render.shown import Shown
+
+if TYPE_CHECKING:
+    from tokest.render.table import Table
 
 Method = Literal["exact", "measured", "table", "proxy", "rule"]
 """How a number was made, best first; what is measured is taken from recorded requests."""
@@ -25,7 +30,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class Estimate(Shown):
     """Input tokens of one prompt, with their range and where they come from.
 
     ``low`` and ``high`` bound the count: they equal ``tokens`` for an exact count, are a
@@ -45,3 +50,9 @@ class Estimate:
     parts: tuple[Part, ...]
     source: str
     assumptions: tuple[str, ...]
+
+    def table(self) -> Table:
+        """Lay out the parts, and their sum."""
+        from tokest.tokens.estimate_table import estimate_table  # noqa: PLC0415  # to be looked at
+
+        return estimate_table(self)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.prompts.media.qwen import MOST_RATIO, QwenImage, QwenVideo, cells, looked_at
-from tokest.prompts.media.values import Media
+from tokest.prompts.media.values import HIGH_RESOLUTION, Media
 
 sides = st.integers(1, 20_000)
 plus = QwenImage(cell=32, least=4, most=2560, high=16384)
@@ -54,7 +54,8 @@ def test_an_image_keeps_within_its_limits(width: int, height: int) -> None:
 
 @given(sides, sides)
 def test_high_resolution_never_counts_less(width: int, height: int) -> None:
-    plain, high = plus.count(image(width, height)), plus.count(image(width, height, detail="high"))
+    plain = plus.count(image(width, height))
+    high = plus.count(image(width, height, detail=HIGH_RESOLUTION))
     assert (high.tokens or 0) >= (plain.tokens or 0)
 
 
@@ -68,6 +69,12 @@ def test_a_turned_image_counts_the_same(width: int, height: int) -> None:
 )
 def test_images_count_as_the_formula_says(width: int, height: int, tokens: int) -> None:
     assert plus.count(image(width, height)).tokens == tokens
+
+
+def test_what_others_call_high_detail_is_no_option_of_qwen() -> None:
+    large = image(4000, 4000)
+    assert plus.count(image(4000, 4000, detail="high")) == plus.count(large)
+    assert (plus.count(image(4000, 4000, detail=HIGH_RESOLUTION)).tokens or 0) > 15_000
 
 
 def test_the_request_may_set_the_limits() -> None:

@@ -71,7 +71,7 @@ def test_a_request_for_close_looks_gives_them_to_all_images() -> None:
     image = {"type": "image_url", "image_url": {"url": "cat.png"}}
     body = {"messages": [{"role": "user", "content": [image]}], "vl_high_resolution_images": True}
     (part,) = read_request(body).messages[0].parts
-    assert getattr(part, "detail", None) == "high"
+    assert getattr(part, "detail", None) == "vl_high_resolution_images"
 
 
 def test_parameters_of_dashscope_hold_its_tools() -> None:

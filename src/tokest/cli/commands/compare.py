@@ -10,14 +10,13 @@ from tokest.cli.options import files, method, names_list, output_format, rates
 from tokest.cli.output import emit
 from tokest.cli.reading import read_card, read_day, read_exchange, read_requests
 from tokest.plan.compare import compare
+from tokest.plan.comparison_tables import each_table, models_table
 from tokest.rates.price import MOST_REQUESTS
 from tokest.render.formats import render
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
-    from tokest.plan.comparison import Comparison, Item, Row
-    from tokest.render.table import Cell
     from tokest.tokens.estimate import MethodChoice
 
 DEFAULT_MODELS: Final = (
@@ -96,8 +95,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
 ) -> None:
     """Compare what prompts cost across models, cheapest first.
 
-    Reads each FILE as one prompt, a text or the body of a request, or standard input. Each prompt is
-    sent --requests times and answered with --output-tokens each time. Currencies are never mixed.
+    Reads each FILE as one prompt, a text or the body of a request, or standard input. Each prompt
+    is sent --requests times and answered with --output-tokens each time. Currencies are never
+    mixed.
     """
     found = compare(
         read_requests(files),
@@ -112,103 +112,5 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         exchange=read_exchange(exchange),
         card=read_card(rates),
     )
-    table = _each(found) if each else _models(found)
+    table = each_table(found) if each else models_table(found)
     emit(render(Report(schema="tokest/compare/v1", table=table, data=found), format_name))
-
-
-def _models(found: Comparison) -> Table:
-    columns = (
-        Column("model"),
-        Column("provider"),
-        Column("input tokens", "count"),
-        Column("low", "count"),
-        Column("high", "count"),
-        Column("method"),
-        Column("output tokens", "count"),
-        Column("cost", "amount"),
-        Column("cost low", "amount"),
-        Column("cost high", "amount"),
-        Column("currency"),
-        Column("remark"),
-    )
-    return Table(
-        columns=columns,
-        rows=tuple(map(_model_row, found.rows)),
-        title=_title(found),
-        notes=_notes(found),
-    )
-
-
-def _model_row(row: Row) -> tuple[Cell, ...]:
-    fits = row.fits is not False
-    costs = (row.cost, row.cost_low, row.cost_high) if fits else (None, None, None)
-    return (
-        row.model,
-        row.provider,
-        row.input_tokens,
-        row.input_low,
-        row.input_high,
-        row.method,
-        row.output_tokens,
-        *costs,
-        row.currency,
-        _remark(row.problems, fits=fits),
-    )
-
-
-def _each(found: Comparison) -> Table:
-    columns = (
-        Column("prompt"),
-        Column("model"),
-        Column("input tokens", "count"),
-        Column("low", "count"),
-        Column("high", "count"),
-        Column("method"),
-        Column("cost", "amount"),
-        Column("currency"),
-        Column("remark"),
-    )
-    rows = (_item_row(row, item) for row in found.rows for item in row.items)
-    return Table(columns=columns, rows=tuple(rows), title=_title(found), notes=_notes(found))
-
-
-def _item_row(row: Row, item: Item) -> tuple[Cell, ...]:
-    receipt = item.receipt
-    fits = receipt is None or receipt.fits is not False
-    problems = receipt.problems if receipt else row.problems
-    return (
-        item.prompt,
-        row.model,
-        item.estimate.tokens,
-        item.estimate.low,
-        item.estimate.high,
-        item.estimate.method,
-        receipt.total if receipt and fits else None,
-        receipt.currency if receipt else None,
-        _remark(problems, fits=fits),
-    )
-
-
-def _remark(problems: tuple[str, ...], *, fits: bool) -> str:
-    if not problems:
-        return ""
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"{'no price' if fits else 'does not fit'}: {problems[0]}{more}"
-
-
-def _title(found: Comparison) -> str:
-    prompts = len(found.rows[0].items)
-    what = "1 prompt" if prompts == 1 else f"{prompts} prompts"
-    times = f"{found.requests:,} request{'s' if found.requests > 1 else ''}"
-    return f"{what}, {times} each, {found.output_tokens:,} output tokens a request"
-
-
-def _notes(found: Comparison) -> tuple[str, ...]:
-    by_note: dict[str, list[str]] = {}
-    for row in found.rows:
-        for note in row.assumptions:
-            by_note.setdefault(note, []).append(row.model)
-    return tuple(
-        note if len(models) == len(found.rows) else f"{', '.join(models)}: {note}"
-        for note, models in by_note.items()
-    )

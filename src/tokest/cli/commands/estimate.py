@@ -13,9 +13,12 @@ from tokest.cli.reading import read_places, read_requests
 from tokest.prompts.estimate import estimate
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
+from tokest.tokens.estimate_table import COLUMNS as PART_COLUMNS
+from tokest.tokens.estimate_table import part_rows
 
 if TYPE_CHECKING:
     from tokest.prompts.values import Request
+    from tokest.render.table import Cell
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
 
@@ -62,8 +65,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         for name, prompt in prompts.items()
     ]
     notes = (*_readings(prompts), *_notes(found))
-    columns, rows = (PARTS, _part_rows(found)) if explain else (COLUMNS, list(map(_row, found)))
-    table = Table(columns=columns, rows=tuple(rows), notes=notes)
+    rows = _part_rows(found) if explain else list(map(_row, found))
+    table = Table(columns=PARTS if explain else COLUMNS, rows=tuple(rows), notes=notes)
     data = {"estimates": [{"prompt": name, "estimate": value} for name, value in found]}
     emit(render(Report(schema="tokest/estimate/v1", table=table, data=data), format_name))
 
@@ -77,16 +80,7 @@ COLUMNS: Final = (
     Column("method"),
     Column("encoding"),
 )
-PARTS: Final = (
-    Column("prompt"),
-    Column("model"),
-    Column("part"),
-    Column("of"),
-    Column("tokens", "count"),
-    Column("low", "count"),
-    Column("high", "count"),
-    Column("method"),
-)
+PARTS: Final = (Column("prompt"), Column("model"), *PART_COLUMNS)
 
 
 def _model(prompt: str | Request, encoding: str | None) -> str | None:
@@ -97,22 +91,14 @@ def _model(prompt: str | Request, encoding: str | None) -> str | None:
     return own or DEFAULT_MODEL
 
 
-def _row(found: tuple[str, Estimate]) -> tuple[str | int | None, ...]:
+def _row(found: tuple[str, Estimate]) -> tuple[Cell, ...]:
     name, value = found
     bounds = (value.tokens, value.low, value.high)
     return name, value.model, *bounds, value.method, value.encoding
 
 
-def _part_rows(found: list[tuple[str, Estimate]]) -> list[tuple[str | int | None, ...]]:
-    rows: list[tuple[str | int | None, ...]] = []
-    for name, value in found:
-        rows += [
-            (name, value.model, one.kind, one.label, one.tokens, one.low, one.high, one.method)
-            for one in value.parts
-        ]
-        bounds = (value.tokens, value.low, value.high)
-        rows.append((name, value.model, "total", "", *bounds, value.method))
-    return rows
+def _part_rows(found: list[tuple[str, Estimate]]) -> list[tuple[Cell, ...]]:
+    return [(name, value.model, *row) for name, value in found for row in part_rows(value)]
 
 
 def _readings(prompts: dict[str, str | Request]) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def count_contents(contents: Sequence[Content], way: Way) -> list[Counted | str]
         if error.where in ("method", "model, encoding"):
             raise
         if len(contents) == 1:
-            return [str(error)]
+            return [error.what]  # where it is in what was written out helps nobody
         # One of them cannot be counted: find out which.
         return [one for content in contents for one in count_contents([content], way)]
 

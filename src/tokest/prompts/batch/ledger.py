@@ -18,6 +18,10 @@ MOST_NAMES: Final = 20
 """Models, endpoints and modes that are told apart; a file of one of each has one."""
 
 
+SHOWN: Final = 3
+"""How many of them are named."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineProblem:
     """What is wrong with one line."""
@@ -124,7 +128,9 @@ def broken(ledger: Ledger, limits: BatchLimits) -> tuple[str, ...]:
 
 
 def _places(seen: dict[str, int]) -> str:
-    return ", ".join(f"{name or 'none'} (line {line})" for name, line in seen.items())
+    shown = [f"{name or 'none'} (line {line})" for name, line in seen.items()]
+    more = ["and more"] if len(shown) > SHOWN else []
+    return ", ".join([*shown[:SHOWN], *more])
 
 
 def _several(count: int, first: int) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil, floor, sqrt
 from typing import TYPE_CHECKING, Final
 
-from tokest.prompts.media.values import Counted, sure
+from tokest.prompts.media.values import HIGH_RESOLUTION, Counted, sure
 
 if TYPE_CHECKING:
     from tokest.prompts.media.values import Media
@@ -56,7 +56,7 @@ class QwenImage:
         """Find the fewest and the most pixels of an item."""
         area = self.cell**2
         most = self.high * area
-        if item.detail != "high":
+        if item.detail != HIGH_RESOLUTION:
             most = min(item.max_pixels or self.most * area, most)
         return min(item.min_pixels or self.least * area, most), most
 

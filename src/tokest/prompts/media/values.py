@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from datetime import date
 
 MediaKind = Literal["image", "audio", "video", "document"]
+
+HIGH_RESOLUTION: Final = "vl_high_resolution_images"
+"""The detail of images for which a request to Qwen asks for the highest resolution."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +22,8 @@ class Media:
     place in the request, such as ``messages[0].content[1]``. `width` and `height` are pixels,
     `seconds` a duration, `fps` frames a second that are looked at, `frames` the frames of a film
     given as a list of images, `pages` those of a document. `detail` is the request's own word for
-    the resolution: OpenAI's ``detail``, Gemini's ``media_resolution``, or ``"high"`` for
-    ``vl_high_resolution_images``. `api` is whose shape the request has
+    the resolution: OpenAI's ``detail``, Gemini's ``media_resolution``, or `HIGH_RESOLUTION` where
+    DashScope's option of that name is on. `api` is whose shape the request has
     (`tokest.prompts.values.Api`), where that changes the count.
     """
 

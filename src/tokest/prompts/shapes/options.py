@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tokest.prompts.media.values import HIGH_RESOLUTION
 from tokest.prompts.plain import as_count, to_json
 from tokest.prompts.values import Options
 
@@ -44,11 +45,11 @@ def read_detail(body: dict[str, Any]) -> str | None:
     """Read the resolution at which all media of a request are looked at.
 
     >>> read_detail({"parameters": {"vl_high_resolution_images": True}})
-    'high'
+    'vl_high_resolution_images'
     """
     flat = _flat(body)
-    if flat.get("vl_high_resolution_images") is True:
-        return "high"
+    if flat.get(HIGH_RESOLUTION) is True:
+        return HIGH_RESOLUTION
     found = flat.get("mediaResolution", flat.get("media_resolution"))
     return found if isinstance(found, str) else None
 

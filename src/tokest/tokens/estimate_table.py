@@ -1,0 +1,49 @@
+"""An estimate as a table of its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tokest.render.table import Column, Table
+
+if TYPE_CHECKING:
+    from tokest.render.table import Cell
+    from tokest.tokens.values import Estimate
+
+COLUMNS: Final = (
+    Column("part"),
+    Column("of"),
+    Column("tokens", "count"),
+    Column("low", "count"),
+    Column("high", "count"),
+    Column("method"),
+)
+
+
+def estimate_table(found: Estimate) -> Table:
+    """Lay out the parts of an estimate, then the whole.
+
+    >>> from tokest.tokens.estimate import estimate
+    >>> table = estimate_table(estimate("Hello World", "qwen-max"))
+    >>> table.title, table.rows[-1]
+    ('qwen-max by qwen', ('total', '', 2, 2, 2, 'exact'))
+    """
+    return Table(
+        columns=COLUMNS,
+        rows=part_rows(found),
+        title=" by ".join(name for name in (found.model, found.encoding) if name),
+        notes=(*found.assumptions, f"source: {found.source}"),
+    )
+
+
+def part_rows(found: Estimate) -> tuple[tuple[Cell, ...], ...]:
+    """Give a row for each part, and one for the whole.
+
+    >>> from tokest.tokens.estimate import estimate
+    >>> part_rows(estimate("Hello World", "qwen-max"))[0]
+    ('content', '', 2, 2, 2, 'exact')
+    """
+    parts = (
+        (one.kind, one.label, one.tokens, one.low, one.high, one.method) for one in found.parts
+    )
+    return (*parts, ("total", "", found.tokens, found.low, found.high, found.method))
