@@ -16,7 +16,7 @@ from contextlib import suppress
 from itertools import islice
 from multiprocessing import cpu_count, spawn
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from tokest.errors import TokestError
 from tokest.frames.tally import empty_tally
@@ -50,31 +50,48 @@ def count_parts(
     groups: Iterable[Sequence[Part]], order: Order, processes: int
 ) -> Iterator[tuple[Sequence[Part], list[Tally]]]:
     """Count groups of parts, and yield each as it is done."""
-    if processes == 1:
-        for group in groups:
-            yield group, [count_part(part, order) for part in group]
-        return
-    workers = [_Worker(order) for _ in range(processes)]
-    idle: SimpleQueue[_Worker] = SimpleQueue()
-    for worker in workers:
-        idle.put(worker)
+    with Pool(order, processes) as pool:
+        yield from pool.count(groups)
 
-    def ask(group: Sequence[Part]) -> tuple[Sequence[Part], list[Tally]]:
-        worker = idle.get()
+
+class Pool:
+    """Processes that live until it is left; one alone is this one."""
+
+    def __init__(self, order: Order, processes: int) -> None:
+        self._order = order
+        self._workers = [_Worker(order) for _ in range(processes if processes > 1 else 0)]
+        self._threads = ThreadPoolExecutor(processes)
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def count(
+        self, groups: Iterable[Sequence[Part]]
+    ) -> Iterator[tuple[Sequence[Part], list[Tally]]]:
+        """Count groups of parts, and yield each as it is done."""
+        if not self._workers:
+            for group in groups:
+                yield group, [count_part(part, self._order) for part in group]
+            return
+        most = AHEAD * len(self._workers)
+        yield from _in_turn(iter(groups), lambda one: self._threads.submit(self._ask, one), most)
+
+    def _ask(self, group: Sequence[Part]) -> tuple[Sequence[Part], list[Tally]]:
+        worker = self._idle.get()
         try:
             return group, worker.count(group)
         finally:
-            idle.put(worker)
-
-    threads = ThreadPoolExecutor(processes)
-    try:
-        yield from _in_turn(iter(groups), lambda one: threads.submit(ask, one), AHEAD * processes)
-    finally:
-        for worker in workers:
-            worker.stop()
-        threads.shutdown(cancel_futures=True)
-        for worker in workers:
-            worker.close()
+            self._idle.put(worker)
 
 
 def _in_turn(

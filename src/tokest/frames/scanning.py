@@ -13,7 +13,7 @@ from tokest.frames.checkpoint import Checkpoint, key
 from tokest.frames.files import find_sources, reader
 from tokest.frames.kernel import missing
 from tokest.frames.options import Options, Progress
-from tokest.frames.pool import count_parts, processes_for
+from tokest.frames.pool import Pool, count_parts, processes_for
 from tokest.frames.population import Population
 from tokest.frames.readers.parts import Part
 from tokest.frames.results import FileTotal, LongRow, Scan, target_totals
@@ -34,6 +34,9 @@ PART: Final = 1 << 25
 
 SHARES: Final = 32
 """Parts at least, of files that are not small: so that no process is idle at the end."""
+
+SAMPLED: Final = 1 << 24
+"""Bytes that a sample is taken to have, for the choice of an engine."""
 
 MOST_FILES: Final = 10_000
 """Files with a total of their own; those after them are added up as one."""
@@ -89,6 +92,8 @@ def scan(
     named = _column(sources, column)
     kept, problems = _with_column(sources, named)
     ahead = sum(source.size for source in kept)
+    if options.sample:
+        ahead = min(ahead, SAMPLED)
     job = replace(job, ahead=ahead)
     order = Order(job=job, column=named, write=options.write, sample=bool(options.sample))
     return (_sampled if options.sample else _full)(kept, order, options, problems)
@@ -231,23 +236,24 @@ def _sampled(
 ) -> Scan:
     wanted = parse_wanted(options.sample or "auto")
     population = Population(sources, order.column)
-    processes = processes_for(order.job.ahead, options.processes)
-    count = partial(_count, order=order, processes=processes)
+    processes = processes_for(sum(source.size for source in sources), options.processes)
+    rng = np.random.default_rng(options.seed)
     exact = empty_tally(len(order.job.targets))
-    for found in count(population.whole):
-        exact.add(found)
+    with Pool(order, processes) as pool:
+        count = partial(_count, order=order, pool=pool)
+        for found in count(population.whole):
+            exact.add(found)
+        answer = sample(population, wanted, count, rng)
     exact.problems += [*problems, *population.problems]
     exact.broken += len(problems) + len(population.problems)
-    rng = np.random.default_rng(options.seed)
-    answer = sample(population, wanted, count, rng)
     return sampled_scan(exact, answer, order, len(population))
 
 
-def _count(parts: Sequence[Part], order: Order, processes: int) -> list[Tally]:
+def _count(parts: Sequence[Part], order: Order, pool: Pool) -> list[Tally]:
     """Count parts in their order."""
     places = {key(part): number for number, part in enumerate(parts)}
     found: list[Tally] = [empty_tally(len(order.job.targets)) for _ in parts]
-    for group, tallies in count_parts(_groups(parts), order, processes):
+    for group, tallies in pool.count(_groups(parts)):
         for part, tally in zip(group, tallies, strict=True):
             found[places[key(part)]] = tally
     return found
