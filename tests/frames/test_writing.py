@@ -63,7 +63,7 @@ def test_a_copy_is_never_overwritten(tmp_path: Path) -> None:
     write(source, tmp_path / "out")
     with pytest.raises(InputError, match="is there already: remove it"):
         write(source, tmp_path / "out")
-    with pytest.raises(InputError, match="tokens_error"):
+    with pytest.raises(InputError, match="rename or drop it"):
         write(tmp_path / "out" / "rows.jsonl", tmp_path / "again")
 
 
