@@ -25,7 +25,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from corpus import describe, read_documents
-from tokest.frames import Options, estimate_column, scan
+from tokest.frames import Options, scan
 from tokest.frames.capacity import Machine, capacity
 from tokest.frames.duckdb import register
 from tokest.frames.job import make_job
@@ -145,15 +145,18 @@ def _scan(file: Path, method: MethodChoice, processes: int) -> Callable[[], obje
 def _spark(file: Path, cores: int, rounds: int) -> Iterator[tuple[str, Spent]]:
     from pyspark.sql import SparkSession  # noqa: PLC0415  # only where it is asked for
 
+    from tokest.frames.spark import estimates  # noqa: PLC0415
+
     begun = time.perf_counter()
     builder = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.sql.files.maxPartitionBytes", 4 << 20)
     session = builder.getOrCreate()
     session.range(1).mapInArrow(lambda batches: batches, "id long").collect()
     print(f"Spark local[{cores}] starts in {time.perf_counter() - begun:.1f} s")
 
     def run() -> object:  # a data frame of its own each time: Spark keeps what one has shuffled
-        frame = session.read.parquet(str(file)).repartition(8 * cores)
-        added = estimate_column(frame, "text", [MODEL], method="table")
+        frame = session.read.parquet(str(file))
+        added = estimates(frame, "text", [MODEL], method="table")
         return added.agg({f"{MODEL.replace('-', '_')}_tokens": "sum"}).collect()
 
     run()  # loads the tables of the workers

@@ -193,6 +193,18 @@ def test_lines_of_csv_with_too_many_values_are_told(tmp_path: Path) -> None:
     assert "3 values where 2 are expected" in found.problems[0]
 
 
+def test_a_line_without_end_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tokest.frames.readers.jsonl.LONGEST", 1 << 21)
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(lines(["Hello World"]) + b"x" * (1 << 23))
+    found = totals(file)
+    assert (found.broken, found.wrong) == (1, 0)
+    assert "a line is longer than" in found.problems[0]
+    sampled = totals(file, sample="auto")
+    assert sampled.rows == 0
+    assert sampled.broken > 0
+
+
 def test_progress_is_told(files: dict[str, Path]) -> None:
     told: list[Progress] = []
     totals(files["jsonl"], files["parquet"], tell=told.append)

@@ -14,7 +14,7 @@ from pyarrow import parquet
 from rows_data import MODELS, TEXTS, expected, table
 from tokest.errors import InputError
 from tokest.frames import Sending, estimate_column
-from tokest.frames.spark import estimate_function, register
+from tokest.frames.spark import estimate_function, estimates, register
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,12 @@ def test_totals_are_made_without_rows_on_the_driver(rows: Any) -> None:
     added = estimate_column(rows, "text", MODELS)
     [[total, many]] = added.agg({"qwen_max_tokens": "sum", "*": "count"}).collect()
     assert {total, many} == {sum(expected()[0]), len(TEXTS)}
+
+
+def test_only_the_columns_to_keep_come_back(rows: Any) -> None:
+    found = estimates(rows, "text", ["qwen-max"], keep=["id"]).orderBy("id").limit(20).collect()
+    assert found[0].__fields__[:2] == ["id", "qwen_max_tokens"]
+    assert [row["qwen_max_tokens"] or 0 for row in found] == expected()[0][:20]
 
 
 def test_a_bad_row_does_not_fail_the_job(spark: Any) -> None:

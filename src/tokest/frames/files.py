@@ -97,7 +97,7 @@ def _hidden(file: Path, folder: Path) -> bool:
 
 
 def _remote(url: str) -> Iterator[tuple[str, int, bool]]:
-    core = _fsspec(url).core
+    core = _extra("fsspec", url).core
     system, path = core.url_to_fs(url)
     if system.isdir(path):
         names: Iterable[str] = sorted(system.find(path))
@@ -112,17 +112,17 @@ def _remote(url: str) -> Iterator[tuple[str, int, bool]]:
         yield system.unstrip_protocol(name), int(system.size(name) or 0), sure
 
 
-def _fsspec(url: str) -> Any:  # noqa: ANN401  # a module
+def _extra(name: str, path: str) -> Any:  # noqa: ANN401  # a module
     try:
-        return import_module("fsspec")
+        return import_module(name)
     except ModuleNotFoundError:
-        raise InputError(url, "URLs need the extra: pip install 'tokest[arrow]'") from None
+        raise InputError(path, f"needs {name}: pip install 'tokest[arrow]'") from None
 
 
 def open_file(path: str) -> BinaryIO:
     """Open a file or URL for reading, as it is."""
     if "://" in path:
-        return cast(BinaryIO, _fsspec(path).open(path, "rb").open())
+        return cast(BinaryIO, _extra("fsspec", path).open(path, "rb").open())
     return Path(path).open("rb")
 
 
@@ -134,7 +134,7 @@ def open_unpacked(source: Source) -> Iterator[BinaryIO]:
         if source.compression == "gzip":
             yield cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
         elif source.compression == "zstd":
-            unpack = import_module("zstandard").ZstdDecompressor().stream_reader
+            unpack = _extra("zstandard", source.path).ZstdDecompressor().stream_reader
             stream = io.BufferedReader(unpack(file, read_across_frames=True), 1 << 20)
             yield cast(BinaryIO, opened.enter_context(stream))
         else:

@@ -23,8 +23,10 @@ PLACE: Final = "byte"
 BLOCK: Final = 1 << 20
 """Bytes read and parsed at a time."""
 
-LONGEST: Final = 1 << 28
+LONGEST: Final = 1 << 26
 """Bytes of a line at most."""
+
+TOO_LONG: Final = f"a line is longer than {LONGEST:,} bytes; it and what follows is left out"
 
 HEAD: Final = 100
 """Lines that are looked at for the names of columns."""
@@ -69,7 +71,7 @@ def read(
             for start, block in _blocks(file, part):
                 place = start
                 if len(block) >= LONGEST:
-                    yield Bad(f"byte {start}", f"a line is longer than {LONGEST:,} bytes")
+                    yield Bad(f"byte {start}", TOO_LONG)
                     return
                 yield _rows(block, start, column, (whole, nested))
                 place = start + len(block)
@@ -87,20 +89,24 @@ def read_shared(part: Part, column: str, *, nested: bool = False) -> Iterator[Ro
         start = _line_start(file, part.start)
         file.seek(start)
         for here, block in _lines(file, start, part.stop):
+            if part.start - here >= LONGEST or len(block) >= LONGEST:
+                yield Bad(f"byte {here}", TOO_LONG)
+                return
             yield _rows(block, here, column, (False, nested))
 
 
 def _line_start(file: BinaryIO, place: int) -> int:
-    """Find where the line starts that has a byte."""
+    """Find where the line starts that has a byte, looking back no further than a line may reach."""
     step = 1 << 12
-    while place:
+    last = max(0, place - LONGEST)
+    while place > last:
         start = max(0, place - step)
         file.seek(start)
         found = file.read(place - start).rfind(b"\n")
         if found >= 0:
             return start + found + 1
         place, step = start, min(2 * step, BLOCK)
-    return 0
+    return place
 
 
 def _blocks(file: BinaryIO, part: Part) -> Iterator[tuple[int, bytes]]:
