@@ -7,6 +7,7 @@ asked, or when their standard input does.
 
 from __future__ import annotations
 
+import os
 import pickle
 import struct
 import subprocess
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 PROGRAM: Final = "from tokest.frames.pool import work; work()"
 AHEAD: Final = 2
 """Orders a process that wait, so that none is idle."""
+
+ALLOCATOR: Final = {
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
+    "MALLOC_TOP_PAD_": str(1 << 24),
+}
+"""What keeps glibc from holding on to ever more memory for arrays of a few MB that come and go: a
+process that counted 400 MB grew to 320 MB, and to 160 MB with this, as fast. Others ignore it."""
 
 _SIZE: Final = struct.Struct("<q")
 
@@ -117,7 +126,11 @@ class _Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         program = [spawn.get_executable(), "-c", PROGRAM]
         process = subprocess.Popen(  # noqa: S603  # this Python, and the program above
-            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+            program,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            env=ALLOCATOR | os.environ,
         )
         assert process.stdin is not None  # noqa: S101  # there are pipes
         _send(process.stdin, self._order)
