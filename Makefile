@@ -33,7 +33,7 @@ java:
 	  echo "no Java here, and none could be installed: the tests of Spark will fail" >&2
 
 unit: $(VENV)/installed-dev $(VENV)/system java
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
 
 # The documentation, as pages in build/docs; a broken link or an unknown name fails.
 docs: $(VENV)/installed-dev

@@ -45,3 +45,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == expected, "\n".join(difference)
 
     return check
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many recorded requests are hit, by family, after their tests."""
+    passed = terminalreporter.stats.get("passed", [])
+    if any("ground_truth/test_requests" in report.nodeid for report in passed):
+        from recorded import table  # noqa: PLC0415  # only after those tests
+
+        terminalreporter.section("recorded requests")
+        for line in table():
+            terminalreporter.write_line(line)

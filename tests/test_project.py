@@ -22,9 +22,30 @@ TESTED_ELSEWHERE = {
     "resources": "test_wheel.py",
     "documents/notes": "documents/test_kinds.py",
     "documents/reading": "documents/test_kinds.py",
+    "cli/commands/plan/shared": "cli/commands/plan/test_forecast.py",
+    "cli/plans": "cli/commands/plan/test_forecast.py",
     "cli/download": "cli/test_fetching.py",
     "cli/options": "cli/test_main.py",
     "cli/output": "cli/test_main.py",
+    "plan/advice/bench": "plan/advice/test_advise.py",
+    "plan/advice/models": "plan/advice/test_advise.py",
+    "plan/advice/sending": "plan/advice/test_advise.py",
+    "plan/advice/sizes": "plan/advice/test_advise.py",
+    "plan/advice/values": "plan/advice/test_advise.py",
+    "plan/checks": "plan/test_schema.py",
+    "plan/exact": "plan/test_forecast.py",
+    "plan/grants": "plan/test_quota.py",
+    "plan/inputs": "plan/test_drivers.py",
+    "plan/kinds": "plan/test_schema.py",
+    "plan/outcome": "plan/test_forecast.py",
+    "plan/prepare": "plan/test_forecast.py",
+    "plan/requests": "plan/test_forecast.py",
+    "plan/sending": "plan/test_forecast.py",
+    "plan/simulate": "plan/test_forecast.py",
+    "plan/spreads": "plan/test_forecast.py",
+    "plan/surface": "plan/test_forecast.py",
+    "plan/trial": "plan/test_forecast.py",
+    "plan/workload": "plan/test_schema.py",
     "plan/batch_values": "plan/test_batches.py",
     "frames/daft": "frames/test_frames.py",
     "frames/duckdb": "frames/test_frames.py",
@@ -47,6 +68,22 @@ TESTED_ELSEWHERE = {
     "frames/tally": "frames/test_scanning.py",
     "frames/texts": "frames/test_kernel.py",
     "frames/work": "frames/test_scanning.py",
+    "cli/linting/outputs": "cli/commands/test_lint.py",
+    "cli/linting/session": "cli/commands/test_lint.py",
+    "cli/linting/locking": "cli/commands/test_lock.py",
+    "cli/linting/init": "cli/commands/test_lint.py",
+    "lint/context": "lint/test_engine.py",
+    "lint/measure": "lint/test_engine.py",
+    "lint/summaries": "lint/test_engine.py",
+    "lint/project": "lint/test_baseline.py",
+    "lint/growth": "cli/commands/test_diff.py",
+    "lint/rule": "lint/test_engine.py",
+    "lint/schema": "lint/test_config.py",
+    "lint/settings": "lint/test_config.py",
+    "lint/values": "lint/test_engine.py",
+    "lint/extract/tree": "lint/extract/test_shapes.py",
+    "lint/extract/data": "lint/extract/test_files.py",
+    "lint/extract/front": "lint/extract/test_plain.py",
     "plan/comparison": "plan/test_compare.py",
     "plan/totals": "plan/test_batches.py",
     "prompts/media/heads": "prompts/media/test_sources.py",
@@ -62,6 +99,17 @@ TESTED_ELSEWHERE = {
     "render/formats/markdown": "render/test_formats.py",
     "render/formats/text": "render/test_formats.py",
     "render/table": "render/test_formats.py",
+    "cli/using": "cli/commands/test_usage.py",
+    "usage/context": "usage/logs/test_reading.py",
+    "usage/days": "usage/test_totals.py",
+    "usage/export": "usage/test_writing.py",
+    "usage/formats/making": "usage/formats/test_generic.py",
+    "usage/logs/call": "usage/logs/test_reading.py",
+    "usage/logs/records": "usage/test_totals.py",
+    "usage/reconcile/matching": "usage/reconcile/test_reconciling.py",
+    "usage/reconcile/result": "usage/reconcile/test_reconciling.py",
+    "usage/reconcile/sides": "usage/reconcile/test_reconciling.py",
+    "usage/record": "usage/test_totals.py",
     "tokens/counters": "tokens/test_encodings.py",
     "tokens/engines/fastokens": "tokens/engines/test_foreign.py",
     "tokens/engines/tiktoken": "tokens/engines/test_foreign.py",
@@ -70,6 +118,11 @@ TESTED_ELSEWHERE = {
     "tokens/vocabularies/checking": "tokens/vocabularies/test_store.py",
     "tokens/vocabularies/resolving": "tokens/test_estimate.py",
     "tokens/values": "tokens/test_estimate.py",
+}
+
+FOLDERS_TESTED_ELSEWHERE = {
+    "lint/rules/": "lint/test_cases.py",  # each by its own file of cases
+    "lint/reports/": "lint/test_report.py",  # each by its golden files
 }
 
 
@@ -81,7 +134,9 @@ def module(file: Path) -> str:
 def test_every_module_has_its_tests(file: Path) -> None:
     name = module(file)
     mirror = Path(name).with_name(f"test_{Path(name).name}.py").as_posix()
-    assert (ROOT / "tests" / TESTED_ELSEWHERE.get(name, mirror)).is_file()
+    folder = next((one for one in FOLDERS_TESTED_ELSEWHERE if name.startswith(one)), "")
+    place = FOLDERS_TESTED_ELSEWHERE.get(folder) or TESTED_ELSEWHERE.get(name, mirror)
+    assert (ROOT / "tests" / place).is_file()
 
 
 @pytest.mark.parametrize("file", SOURCES, ids=module)

@@ -17,6 +17,7 @@ from tokest.places import standard_places
 from tokest.plan.exchange import Exchange
 from tokest.rates.load import builtin_card, overlay, parse_card
 from tokest.tokens.encodings import Encoding, find_counter
+from tokest.usage.calibration import parse_calibrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tokest.places import Places
     from tokest.prompts.values import Request
     from tokest.rates.card import RateCard
+    from tokest.usage.calibration import Calibration
 
 STDIN: Final = "-"
 _EXCHANGE: Final = re.compile(
@@ -67,6 +69,11 @@ def read_card(names: Sequence[str]) -> RateCard:
     """Read the built-in rate card with the files named laid over it, in their order."""
     cards = [parse_card(read_text(name), name) for name in names]
     return reduce(overlay, cards, builtin_card())
+
+
+def read_calibrations(name: str) -> tuple[Calibration, ...]:
+    """Read the calibrations that `tokest calibrate` wrote."""
+    return parse_calibrations(_decode(read_file(name), name), name)
 
 
 def read_places(given: Sequence[str], option: str = "--vocab") -> Places:

@@ -9,12 +9,13 @@ import click
 from tokest.cli import options
 from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
 from tokest.cli.output import emit
-from tokest.cli.reading import read_places, read_requests
+from tokest.cli.reading import read_calibrations, read_places, read_requests
 from tokest.prompts.estimate import estimate
 from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate_table import COLUMNS as PART_COLUMNS
 from tokest.tokens.estimate_table import part_rows
+from tokest.usage.calibration import apply_any
 
 if TYPE_CHECKING:
     from tokest.prompts.values import Request
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 @options.models()
 @click.option("--encoding", help="Encoding to count with, instead of a model's.")
 @click.option("--thinking/--no-thinking", default=None, help="Whether the model thinks.")
+@click.option("--calibration", metavar="FILE", help="Correct by what `tokest calibrate` wrote.")
 @click.option("--explain", is_flag=True, help="Show the parts that an estimate is made of.")
 @vocab()
 @method()
@@ -37,6 +39,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     models: list[str],
     encoding: str | None,
     thinking: bool | None,  # noqa: FBT001  # an option
+    calibration: str | None,
     explain: bool,  # noqa: FBT001  # an option
     vocab: tuple[str, ...],
     method: MethodChoice,
@@ -64,6 +67,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         for model in (*models,) or (None,)
         for name, prompt in prompts.items()
     ]
+    if calibration is not None:
+        known = read_calibrations(calibration)
+        found = [(name, apply_any(value, known)) for name, value in found]
     notes = (*_readings(prompts), *_notes(found))
     rows = _part_rows(found) if explain else list(map(_row, found))
     table = Table(columns=PARTS if explain else COLUMNS, rows=tuple(rows), notes=notes)

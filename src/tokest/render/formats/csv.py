@@ -34,6 +34,13 @@ def _plain(cell: Cell) -> str:
         return ""
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
-    text = str(cell)
-    runs = isinstance(cell, str) and len(text) > 1 and text.startswith(_FORMULA)
-    return f"'{text}" if runs else text
+    return guarded(cell) if isinstance(cell, str) else str(cell)
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run.
+
+    >>> guarded("=1+1"), guarded("-"), guarded("a=1")
+    ("'=1+1", '-', 'a=1')
+    """
+    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text

@@ -1,0 +1,68 @@
+"""Find days of abnormal usage; exit status 1 when there are some."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tokest.cli.options import output_format
+from tokest.cli.output import emit
+from tokest.cli.reading import read_text
+from tokest.plan.abnormal import find_abnormal
+from tokest.plan.usage_days import read_usage_days
+from tokest.render.formats import render
+from tokest.render.table import Column, Report, Table
+
+if TYPE_CHECKING:
+    from tokest.plan.abnormal import Abnormal
+    from tokest.render.table import Cell
+
+COLUMNS = (
+    Column("day"),
+    Column("model"),
+    Column("amount", "count"),
+    Column("usual", "count"),
+    Column("score"),
+    Column("against"),
+)
+
+
+@click.command(short_help=__doc__)
+@click.argument("file")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0.5, 100),
+    default=4.0,
+    show_default=True,
+    help="How many robust standard deviations are abnormal.",
+)
+@output_format()
+def watch(file: str, threshold: float, format_name: str) -> int:
+    """Find days of abnormal usage; exit status 1 when there are some.
+
+    FILE is CSV or JSON lines with day, model and amount (or input_tokens and output_tokens). A day
+    is held against the same weekday of other weeks.
+    """
+    series = read_usage_days(file, read_text(file))
+    found = find_abnormal(series, threshold=threshold)
+    days = len({one.day for one in series})
+    table = Table(
+        columns=COLUMNS,
+        rows=tuple(map(_row, found)),
+        title=f"{len(found)} abnormal of {days} days",
+    )
+    data = {"days": days, "abnormal": found}
+    emit(render(Report(schema="tokest/plan-watch/v1", table=table, data=data), format_name))
+    return int(bool(found))
+
+
+def _row(one: Abnormal) -> tuple[Cell, ...]:
+    return (
+        one.day,
+        one.model,
+        round(one.amount),
+        round(one.usual),
+        f"{one.score:+.1f}",
+        one.against,
+    )

@@ -1,0 +1,241 @@
+"""Total what bills and logs say was used."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tokest.cli.options import names_list, output_format
+from tokest.cli.output import emit
+from tokest.cli.using import reading_options, sources
+from tokest.errors import InputError
+from tokest.render.formats import render
+from tokest.render.plain import amount
+from tokest.render.table import Column, Report, Table
+from tokest.usage.export import FOCUS, RECORD
+from tokest.usage.record import COST, OTHER
+from tokest.usage.totals import DIMENSIONS, Totaller, check_dimensions
+from tokest.usage.whatif import what_if
+from tokest.usage.writing import CsvWriter, ParquetWriter, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tokest.cli.using import How
+    from tokest.render.table import Cell
+    from tokest.usage.export import Field
+    from tokest.usage.totals import Total, Totals
+    from tokest.usage.whatif import Alternative
+
+TOTALS: Final = "totals"
+DEFAULT_BY: Final = ("model", "unit")
+SHOWN: Final = 5
+"""Unknown models that a note names."""
+
+
+class _Group(click.Group):
+    """A group whose first command need not be named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = [TOTALS, *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Group, short_help=__doc__, no_args_is_help=True)
+def command() -> None:
+    """Total what bills and logs say was used, or price a log on other models.
+
+    ``tokest usage FILE...`` is short for ``tokest usage totals FILE...``.
+    """
+
+
+@command.command(TOTALS)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--by",
+    multiple=True,
+    callback=names_list,
+    metavar="NAME,...",
+    help=f"What to total by: {', '.join(DIMENSIONS)}.  [default: model,unit]",
+)
+@click.option("--records", metavar="FILE", help="Also write each record, to .csv or .parquet.")
+@click.option("--focus", metavar="FILE", help="The same with the columns of FOCUS.")
+@reading_options
+@output_format()
+def totals(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
+    files: tuple[str, ...],
+    by: list[str],
+    records: str | None,
+    focus: str | None,
+    how: How,
+    format_name: str,
+) -> None:
+    """Total usage by model, day, unit and more.
+
+    Reads bills of Alibaba Cloud, usage and cost exports of OpenAI, Anthropic and DeepSeek, logs of
+    API responses (JSON lines, server-sent events, batch output), and any CSV by --columns. Each
+    record counts once, however many exports hold it; money of different currencies is never added.
+    """
+    reading = how.reading()
+    totaller = Totaller(check_dimensions(by or DEFAULT_BY), how.span, datetime.now(UTC).date())
+    with ExitStack() as stack:
+        named = ((records, RECORD), (focus, FOCUS))
+        writers = [stack.enter_context(_writer(file, fields)) for file, fields in named if file]
+        for record in how.span.keep(reading.records(sources(files))):
+            totaller.add(record)
+            for writer in writers:
+                writer.write(record)
+    found = totaller.done()
+    table = Table(
+        columns=_columns(found.by),
+        rows=tuple(_row(one) for one in found.totals),
+        title=_title(found),
+        notes=(*_notes(found), *reading.notes()),
+    )
+    data = {"usage": found, "files": reading.files, "left_out": reading.doubles}
+    emit(render(Report(schema="tokest/usage/v1", table=table, data=data), format_name))
+
+
+@command.command("whatif")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--models",
+    multiple=True,
+    required=True,
+    callback=names_list,
+    metavar="NAME,...",
+    help="Models to price the log on; may be repeated.",
+)
+@reading_options
+@output_format()
+def whatif(files: tuple[str, ...], models: list[str], how: How, format_name: str) -> None:
+    """Price a log of calls on other models.
+
+    The counts are taken as logged: another tokenizer counts otherwise, and another model answers
+    at other length.
+    """
+    reading = how.reading()
+    calls = (call for call in reading.calls(sources(files)) if how.span.holds(call.at))
+    found = what_if(calls, models, card=how.card, region=how.context.region)
+    found = tuple(sorted(found, key=_order))
+    columns = (
+        Column("model"),
+        Column("provider"),
+        Column("calls", "count"),
+        Column("without price", "count"),
+        Column("cost", "amount"),
+        Column("currency"),
+        Column("remark"),
+    )
+    notes = ("the counts are those of the log: other tokenizers count otherwise", *reading.notes())
+    rows = tuple(_alternative(one) for one in found)
+    table = Table(columns=columns, rows=rows, notes=notes)
+    data = {"alternatives": found}
+    emit(render(Report(schema="tokest/whatif/v1", table=table, data=data), format_name))
+
+
+def _order(one: Alternative) -> tuple[int, str, Decimal, str]:
+    partly = one.unpriced_calls > 0
+    return int(partly), one.currency or "", one.cost or Decimal(0), one.model
+
+
+def _alternative(one: Alternative) -> tuple[Cell, ...]:
+    remark = "; ".join(f"{count:,} x {problem}" for problem, count in one.problems[:1])
+    return (
+        one.model, one.provider, one.calls, one.unpriced_calls, one.cost, one.currency, remark,
+    )  # fmt: skip
+
+
+@contextmanager
+def _writer(name: str, fields: tuple[Field, ...]) -> Iterator[Writer]:
+    """Open a file that is written to; it is there under its name only when it is whole."""
+    file = Path(name)
+    part = file.with_name(f".{file.name}.part")
+    try:
+        if file.suffix == ".parquet":
+            with part.open("wb") as raw:
+                writer: Writer = ParquetWriter(raw, fields)
+                yield writer
+                writer.close()
+        elif file.suffix == ".csv":
+            with part.open("w", encoding="utf-8", newline="") as text:
+                writer = CsvWriter(text, fields)
+                yield writer
+                writer.close()
+        else:
+            raise InputError(name, "is neither .csv nor .parquet")
+        part.replace(file)
+    except OSError as error:
+        raise InputError(name, f"cannot be written: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _columns(by: tuple[str, ...]) -> tuple[Column, ...]:
+    return (
+        *map(Column, by),
+        Column("quantity", "count"),
+        Column("of"),
+        Column("list", "amount"),
+        Column("billed", "amount"),
+        Column("currency"),
+        Column("unpriced", "count"),
+    )
+
+
+def _row(one: Total) -> tuple[Cell, ...]:
+    return (
+        *one.key,
+        _whole(one.quantity),
+        one.noun,
+        one.gross,
+        one.net,
+        one.currency,
+        _whole(one.unpriced) if one.unpriced else None,
+    )
+
+
+def _whole(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _title(found: Totals) -> str:
+    span = f", {found.first} to {found.last}" if found.first else ""
+    return f"{found.rows:,} records{span}"
+
+
+def _notes(found: Totals) -> Iterator[str]:
+    yield from _sums(found)
+    if found.unknown_models:
+        shown = ", ".join(found.unknown_models[:SHOWN])
+        more = len(found.unknown_models) - SHOWN
+        yield f"not on the rate card: {shown}" + (f" and {more} more" if more > 0 else "")
+    if found.refunds:
+        yield f"{found.refunds:,} refunds and adjustments are taken off"
+    if found.future_rows:
+        yield f"{found.future_rows:,} records lie in the future"
+    if found.undated_rows:
+        yield f"{found.undated_rows:,} records do not say when"
+
+
+def _sums(found: Totals) -> Iterator[str]:
+    nouns = dict.fromkeys(one.noun for one in found.totals if one.noun not in ("", COST, OTHER))
+    for noun in nouns:
+        every = [one for one in found.totals if one.noun == noun]
+        whole = sum((one.quantity for one in every), Decimal(0))
+        bare = sum((one.unpriced for one in every), Decimal(0))
+        unpriced = f", {_whole(bare):,} of them without a price" if bare else ""
+        yield f"{_whole(whole):,} {noun}s{unpriced}"
+    for currency in dict.fromkeys(one.currency for one in found.totals if one.currency):
+        every = [one for one in found.totals if one.currency == currency]
+        billed = [one.net for one in every if one.net is not None]
+        listed = [one.gross for one in every if one.gross is not None]
+        parts = [f"{amount(sum(billed, Decimal(0)))} {currency} billed"] if billed else []
+        parts += [f"{amount(sum(listed, Decimal(0)))} {currency} at list price"] if listed else []
+        yield ", ".join(parts)

@@ -1,0 +1,1 @@
+"""Prompts out of files: one module a kind of file, chosen by the file's name."""

@@ -1,0 +1,105 @@
+"""Days of abnormal usage: far from the same weekday of other weeks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from tokest.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+SCALE: Final = 1.4826
+"""The standard deviation of a normal distribution is so many median absolute deviations."""
+
+FEWEST: Final = 4
+"""Fewer other days are no ground to judge a day on."""
+
+LEAST_SPREAD: Final = 0.05
+"""A spread below this share of the usual level is taken as this: a flat series has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageDay:
+    """What a model used, or cost, on a day."""
+
+    day: date
+    model: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abnormal:
+    """A day far from what is usual; `score` is in robust standard deviations.
+
+    ``against`` says which days it was held against, ``usual`` is their median.
+    """
+
+    day: date
+    model: str
+    amount: Decimal
+    usual: Decimal
+    score: float
+    against: str
+
+
+def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> tuple[Abnormal, ...]:
+    """Find days whose usage is abnormal for their model, the most abnormal first.
+
+    A day is held against the same weekday of other weeks, or against all other days while there
+    are fewer than four such weeks. Several entries of a day and model are added.
+
+    Raises
+    ------
+    InputError
+        for a threshold that is not above 0.
+
+    Examples
+    --------
+    >>> from datetime import date, timedelta
+    >>> days = [UsageDay(day=date(2026, 11, 2) + timedelta(i), model="qwen-plus",
+    ...                  amount=Decimal(900 if i == 16 else 100 + i % 3)) for i in range(21)]
+    >>> [(str(found.day), found.amount) for found in find_abnormal(days)]
+    [('2026-11-18', Decimal('900'))]
+    """
+    if not threshold > 0:
+        raise InputError("threshold", f"must be above 0, got {threshold}")
+    by_model: dict[str, dict[date, Decimal]] = {}
+    for one in series:
+        amounts = by_model.setdefault(one.model, {})
+        amounts[one.day] = amounts.get(one.day, Decimal(0)) + one.amount
+    found = [
+        abnormal
+        for model, amounts in by_model.items()
+        for abnormal in _of_model(model, amounts)
+        if abs(abnormal.score) > threshold
+    ]
+    return tuple(sorted(found, key=lambda one: (-abs(one.score), one.day, one.model)))
+
+
+def _of_model(model: str, amounts: dict[date, Decimal]) -> Iterable[Abnormal]:
+    weekdays: dict[int, list[date]] = {}
+    for day in amounts:
+        weekdays.setdefault(day.weekday(), []).append(day)
+    for day, amount in amounts.items():
+        same = weekdays[day.weekday()]
+        if len(same) > FEWEST:
+            others, against = same, day.strftime("%A")
+        else:
+            others, against = list(amounts), "all days"
+        if len(others) > FEWEST:
+            usual, score = _score(amount, [amounts[other] for other in others])
+            yield Abnormal(
+                day=day, model=model, amount=amount, usual=usual, score=score, against=against
+            )
+
+
+def _score(amount: Decimal, others: list[Decimal]) -> tuple[Decimal, float]:
+    """Give the median and the distance from it; the day itself does not move a median much."""
+    usual = median(others)
+    spread = SCALE * float(median(abs(other - usual) for other in others))
+    return usual, float(amount - usual) / max(spread, LEAST_SPREAD * float(abs(usual)), 1e-9)

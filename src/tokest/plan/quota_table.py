@@ -1,0 +1,150 @@
+"""All models' free quota: granted, used, left, until when, and how long it lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from tokest.plan.grants import terms_of
+from tokest.plan.workload import Grant
+from tokest.rates.terms import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from tokest.plan.abnormal import UsageDay
+    from tokest.rates.card import FreeQuota, Model, Provider, Rate, RateCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaRow:
+    """One model's free quota.
+
+    ``amount`` is ``None`` where no page says how much; ``used`` and what follows from it where no
+    usage is given, ``expires`` where it is not known when it was granted. ``days_left`` is how
+    long it lasts at ``per_day``, the mean use from the first day on record to the last.
+    """
+
+    model: str
+    kind: str
+    region: str
+    unit: str
+    amount: int | None
+    used: Decimal | None
+    left: Decimal | None
+    per_day: Decimal | None
+    days_left: Decimal | None
+    used_up: date | None
+    expires: date | None
+    source: str
+    note: str | None
+
+
+def quota_rows(
+    card: RateCard, usage: tuple[UsageDay, ...] | None, granted: date | None, at: date
+) -> tuple[QuotaRow, ...]:
+    """List every free quota of the rate card on a day.
+
+    >>> from datetime import date
+    >>> from tokest.rates.load import builtin_card
+    >>> rows = quota_rows(builtin_card(), None, date(2026, 11, 1), date(2026, 11, 20))
+    >>> [(row.amount, row.unit, str(row.expires)) for row in rows if row.model == "qwen-max"]
+    [(1000000, 'tokens', '2027-01-30')]
+    """
+    return tuple(
+        _row(model, rate, rate.free_quota, _Use(usage, granted, at))
+        for _, model, rate in _rates(card, at)
+        if rate.free_quota is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    usage: tuple[UsageDay, ...] | None
+    granted: date | None
+    at: date
+
+
+def _rates(card: RateCard, at: date) -> Iterator[tuple[Provider, Model, Rate]]:
+    for provider in card.providers:
+        for model in provider.models:
+            for rate in model.rates:
+                if holds(rate, at):
+                    yield provider, model, rate
+
+
+def _row(model: Model, rate: Rate, quota: FreeQuota, use: _Use) -> QuotaRow:
+    names = {name.lower() for name in (model.id, *model.aliases)}
+    mine = None
+    if use.usage is not None:
+        mine = [one for one in use.usage if one.model.lower().rsplit("/", 1)[-1] in names]
+        mine = [one for one in mine if _counts(one.day, use)]
+    used = None if mine is None else sum((one.amount for one in mine), Decimal(0))
+    amount = quota.amount
+    left = None if amount is None or used is None else max(Decimal(0), amount - used)
+    per_day = _per_day(mine) if mine else None
+    lasts = left / per_day if left is not None and per_day else None
+    return QuotaRow(
+        model=model.id,
+        kind=model.kind,
+        region=rate.region,
+        unit=quota.unit,
+        amount=amount,
+        used=used,
+        left=left,
+        per_day=per_day,
+        days_left=lasts,
+        used_up=_used_up(lasts, use.at),
+        expires=_expires(rate, use.granted),
+        source=quota.source,
+        note=quota.note,
+    )
+
+
+def _counts(day: date, use: _Use) -> bool:
+    return day <= use.at and (use.granted is None or use.granted <= day)
+
+
+def _per_day(mine: list[UsageDay]) -> Decimal:
+    days = [one.day for one in mine]
+    span = (max(days) - min(days)).days + 1
+    return sum((one.amount for one in mine), Decimal(0)) / span
+
+
+def _used_up(lasts: Decimal | None, at: date) -> date | None:
+    most = 36_500
+    return None if lasts is None or lasts > most else at + timedelta(int(lasts))
+
+
+def _expires(rate: Rate, granted: date | None) -> date | None:
+    if granted is None:
+        return None
+    grant = Grant(models=("*",), granted=granted, amount=0)
+    terms = terms_of(grant, rate)
+    return terms.expires if terms else None
+
+
+def choose(
+    rows: Iterable[QuotaRow], pattern: str, kinds: tuple[str, ...], sort: str
+) -> tuple[QuotaRow, ...]:
+    """Search by a part of the name or a glob, filter by kind, and sort; unknown comes last.
+
+    >>> choose((), "*", (), "model")
+    ()
+    """
+    glob = pattern if any(char in pattern for char in "*?[") else f"*{pattern}*"
+    found = [
+        row
+        for row in rows
+        if fnmatchcase(row.model.lower(), glob.lower()) and (not kinds or row.kind in kinds)
+    ]
+
+    def key(row: QuotaRow) -> tuple[bool, object, str]:
+        value = getattr(row, sort)
+        return value is None, 0 if value is None else value, row.model
+
+    return tuple(sorted(found, key=key))

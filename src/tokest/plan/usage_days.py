@@ -1,0 +1,77 @@
+"""What models used by day, from a table: CSV with a header, or one JSON object a line."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from tokest.errors import FileFormatError, InputError
+from tokest.plan.abnormal import UsageDay
+from tokest.plan.samples import MOST_PROBLEMS, read_rows
+
+_DAY: Final = ("day", "date")
+_MOST: Final = Decimal(10) ** 15
+_TOKENS: Final = ("input_tokens", "output_tokens")
+
+
+def read_usage_days(name: str, text: str) -> tuple[UsageDay, ...]:
+    r"""Read rows of ``day``, ``model`` and ``amount`` (or input and output tokens).
+
+    Rows whose ``batch`` is true are left out: they use no free quota.
+
+    Raises
+    ------
+    InputError, FileFormatError
+        with every problem as ``path:line: what``.
+
+    Examples
+    --------
+    >>> read_usage_days("u.csv", "day,model,amount\n2026-11-20,qwen-max,1200\n")[0].amount
+    Decimal('1200')
+    """
+    if not text.strip():
+        raise InputError(name, "the table is empty")
+    found, problems = [], []
+    for line, row in read_rows(name, text):
+        try:
+            if str(row.get("batch", "")).lower() not in {"true", "1", "yes"}:
+                found.append(_day(row))
+        except ValueError as error:
+            problems.append(f"{name}:{line}: {error}")
+            if len(problems) >= MOST_PROBLEMS:
+                break
+    if problems:
+        raise FileFormatError(tuple(problems))
+    return tuple(found)
+
+
+def _day(row: dict[str, Any]) -> UsageDay:
+    model = row.get("model")
+    if not isinstance(model, str) or not model:
+        raise ValueError("expected a column model with a name")
+    return UsageDay(day=_date(row), model=model, amount=_amount(row))
+
+
+def _date(row: dict[str, Any]) -> date:
+    word = next((row[key] for key in _DAY if row.get(key)), None)
+    try:
+        return date.fromisoformat(str(word)[:10])
+    except ValueError:
+        shown = repr(word)[:40]
+        raise ValueError(f"expected a column day such as 2026-11-20, got {shown}") from None
+
+
+def _amount(row: dict[str, Any]) -> Decimal:
+    words = [row["amount"]] if row.get("amount") not in {None, ""} else None
+    if words is None:
+        words = [row[key] for key in _TOKENS if row.get(key) not in {None, ""}]
+    if not words:
+        raise ValueError("expected a column amount, or input_tokens and output_tokens")
+    try:
+        amount = sum((Decimal(str(word)) for word in words), Decimal(0))
+    except InvalidOperation:
+        raise ValueError(f"expected a number, got {str(words[0])[:40]!r}") from None
+    if not (amount.is_finite() and 0 <= amount < _MOST):
+        raise ValueError(f"expected an amount of 0 or more, got {str(words[0])[:40]}")
+    return amount

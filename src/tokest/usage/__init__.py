@@ -1,0 +1,1 @@
+"""What was really used: bills and logs to records, totals, reconciliation and calibration."""

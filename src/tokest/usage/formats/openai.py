@@ -1,0 +1,160 @@
+"""Exports of OpenAI: usage and costs as CSV, costs as the API gives them.
+
+Columns as seen in exports of October 2025; https://platform.openai.com/docs/api-reference/usage
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Any, Final
+
+from tokest.errors import FileFormatError
+from tokest.usage.formats.making import Meters, Place, counted, paid, unreadable
+from tokest.usage.numbers import amount, number
+from tokest.usage.record import REQUEST
+from tokest.usage.tables import cell, column, rows_of
+from tokest.usage.times import instant, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from tokest.usage.context import Context
+    from tokest.usage.record import UsageRecord
+    from tokest.usage.source import Source
+    from tokest.usage.tables import Heading
+
+PROVIDER: Final = "openai"
+
+COUNTS: Final = (
+    "input_tokens",
+    "output_tokens",
+    "input_cached_tokens",
+    "input_audio_tokens",
+    "input_cached_audio_tokens",
+    "output_audio_tokens",
+    "input_image_tokens",
+    "input_cached_image_tokens",
+    "output_image_tokens",
+)
+
+TRUE: Final = frozenset({"true", "1"})
+
+
+def recognises_usage(heading: Heading) -> bool:
+    """Tell a usage export by its columns."""
+    return heading.has("start_time", "num_model_requests", "input_tokens", "output_tokens")
+
+
+def recognises_costs(heading: Heading) -> bool:
+    """Tell a costs export by its columns."""
+    return heading.has("start_time", "amount_value", "amount_currency")
+
+
+def read_usage(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
+    """Read buckets of usage; an empty bucket gives nothing.
+
+    Raises
+    ------
+    FileFormatError
+        for a cell that is no number or time.
+    """
+    at = {name: column(heading, name) for name in (*heading.names, *COUNTS)}
+    meters = Meters(context, PROVIDER)
+    for line, row in rows_of(source, heading):
+        field = {name: cell(row, at.get(name, -1)) for name in at}
+        try:
+            place = Place(
+                source=source.name,
+                line=line,
+                start=instant(field["start_time"], UTC),
+                end=instant(field.get("end_time", ""), UTC),
+            )
+            counts = _leaves({name: amount(field[name]) for name in COUNTS})
+            counts[REQUEST] = amount(field["num_model_requests"])
+        except ValueError as error:
+            raise unreadable(source.name, line, error) from None
+        yield from counted(
+            place,
+            meters,
+            field.get("model", "") or "unknown",
+            counts,
+            workspace=field.get("project_id", ""),
+            key=field.get("api_key_id", ""),
+            batch=field.get("batch", "").lower() in TRUE,
+            channel=field.get("service_tier", ""),
+        )
+
+
+def _leaves(counts: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Split counts that hold one another: cached and heard tokens are inside the input."""
+    cached_kinds = counts["input_cached_audio_tokens"] + counts["input_cached_image_tokens"]
+    kinds = counts["input_audio_tokens"] + counts["input_image_tokens"] - cached_kinds
+    spoken = counts["output_audio_tokens"] + counts["output_image_tokens"]
+    return {
+        "input": counts["input_tokens"] - counts["input_cached_tokens"] - kinds,
+        "input_audio": counts["input_audio_tokens"] - counts["input_cached_audio_tokens"],
+        "input_image": counts["input_image_tokens"] - counts["input_cached_image_tokens"],
+        "cache_read": counts["input_cached_tokens"],
+        "output": counts["output_tokens"] - spoken,
+        "output_audio": counts["output_audio_tokens"],
+        "output_image": counts["output_image_tokens"],
+    }
+
+
+def read_costs(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
+    """Read buckets of costs: money by line item, such as ``gpt-4o-2024-08-06, input``."""
+    names = ("start_time", "end_time", "amount_value", "amount_currency", "line_item", "project_id")
+    at = [column(heading, name) for name in names]
+    meters = Meters(context, PROVIDER)
+    for line, row in rows_of(source, heading):
+        start, end, value, currency, item, project = (cell(row, place) for place in at)
+        if not value:
+            continue
+        try:
+            place = Place(
+                source=source.name, line=line, start=instant(start, UTC), end=instant(end, UTC)
+            )
+            money = {"net": amount(value), "currency": currency.upper() or None}
+        except ValueError as error:
+            raise unreadable(source.name, line, error) from None
+        yield _cost(place, meters, item, money, project)
+
+
+def recognises_costs_json(data: Any) -> bool:  # noqa: ANN401  # any JSON
+    """Tell an answer of the costs API."""
+    return (
+        isinstance(data, dict)
+        and isinstance(data.get("data"), list)
+        and any(isinstance(one, dict) and "results" in one for one in data["data"])
+    )
+
+
+def read_costs_json(source: Source, data: Any, context: Context) -> Iterator[UsageRecord]:  # noqa: ANN401  # any JSON
+    """Read an answer of the costs API."""
+    meters = Meters(context, PROVIDER)
+    for at, bucket in enumerate(data["data"], start=1):
+        try:
+            for result in bucket["results"]:
+                place = Place(
+                    source=source.name,
+                    line=at,
+                    start=seconds(float(bucket["start_time"])),
+                    end=seconds(float(bucket["end_time"])),
+                )
+                value = number(str(result["amount"]["value"]))
+                currency = str(result["amount"]["currency"]).upper()
+                money = {"net": value, "currency": currency}
+                project = str(result.get("project_id") or "")
+                yield _cost(place, meters, str(result.get("line_item") or ""), money, project)
+        except (KeyError, TypeError, AttributeError, OverflowError, ValueError) as error:
+            what = f"bucket {at} is no bucket of costs: {error!r}"
+            raise FileFormatError((f"{source.name}: {what}",)) from None
+
+
+def _cost(
+    place: Place, meters: Meters, item: str, money: dict[str, Any], project: str
+) -> UsageRecord:
+    model, _, kind = item.partition(", ")
+    unit = {"input": "input", "cached input": "cache_read", "output": "output"}.get(kind, "cost")
+    return paid(place, meters, model or "unknown", money, unit=unit, workspace=project)

@@ -1,0 +1,1 @@
+"""Logs of responses: usage objects of every main API to calls, and calls to records."""

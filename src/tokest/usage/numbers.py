@@ -1,0 +1,67 @@
+"""Numbers as exports write them: separators, full-width digits, currency signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+_PLAIN: Final = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_BRACKETED: Final = re.compile(r"\((.*)\)")
+
+LONGEST: Final = 22
+"""Characters of a number that is read at once; longer text is looked at first."""
+
+LARGEST: Final = 20
+SMALLEST: Final = 12
+FINEST: Final = 24
+"""Powers of ten that bound what is read, so that sums of products are exact in 100 digits."""
+
+ZERO: Final = Decimal(0)
+
+
+def number(text: str) -> Decimal | None:
+    """Read a number, ``None`` if there is none; unreadable text is a ``ValueError``.
+
+    >>> number("1,234.50"), number("１２３"), number("(7)"), number("-"), number("¥0.8")
+    (Decimal('1234.50'), Decimal('123'), Decimal('-7'), None, Decimal('0.8'))
+    """
+    if len(text) <= LONGEST:
+        try:
+            found = Decimal(text)
+        except InvalidOperation:
+            return _unusual(text)
+        if not found or -SMALLEST <= found.adjusted() <= LARGEST:
+            return found if found.is_finite() else _unusual(text)
+    return _unusual(text)
+
+
+def _unusual(text: str) -> Decimal | None:
+    """Read what people and spreadsheets write."""
+    word = unicodedata.normalize("NFKC", text).strip().strip("'\u00a0$¥€").strip()
+    word = word.replace("\u2212", "-")  # the minus sign of typography
+    if word in ("", "-", "--", "N/A", "n/a", "null", "None"):
+        return None
+    bracketed = _BRACKETED.fullmatch(word)
+    if bracketed:
+        word = f"-{bracketed[1]}"
+    if _GROUPED.fullmatch(word):
+        word = word.replace(",", "")
+    if not _PLAIN.fullmatch(word):
+        raise ValueError(text)
+    found = Decimal(word)
+    if found.adjusted() > LARGEST or int(found.as_tuple().exponent) < -FINEST:
+        raise ValueError(text)
+    return found
+
+
+def amount(text: str) -> Decimal:
+    """Read a number; nothing is zero.
+
+    >>> amount(""), amount("3")
+    (Decimal('0'), Decimal('3'))
+    """
+    found = number(text)
+    return ZERO if found is None else found

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokest.kernels.quota import burn, last_day
+
+
+@given(
+    amount=st.floats(0, 1e6),
+    used=st.lists(st.floats(0, 1e5), min_size=1, max_size=30),
+)
+def test_a_quota_covers_what_it_holds_and_no_more(amount: float, used: list[float]) -> None:
+    days = np.array(used)[:, None]
+    covered = burn(amount, days)
+    assert ((covered >= 0) & (covered <= 1)).all()
+    spent = float((covered * days).sum())
+    assert spent == pytest.approx(min(amount, sum(used)), abs=1e-3)
+    last = int(last_day(amount, days)[0])
+    assert (last == len(used)) == (np.cumsum(used)[-1] < amount)

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from strategies import usages
+from tokest.errors import InputError, RegionError
+from tokest.rates.arrays import price_many
+from tokest.rates.load import builtin_card, parse_card
+from tokest.rates.match import find_model
+from tokest.rates.price import make_receipt
+from tokest.rates.terms import Terms
+from tokest.units import FIELDS, Usage
+
+if TYPE_CHECKING:
+    from tokest.rates.card import RateCard
+
+MODELS = tuple(
+    f"{provider.id}/{model.id}"
+    for provider in builtin_card().providers
+    for model in provider.models
+)
+AT = (date(2026, 11, 23), datetime(2026, 11, 23, 2, tzinfo=UTC))
+
+OWN = parse_card(
+    """
+version: 1
+providers:
+  - id: acme
+    name: Acme
+    default_region: global
+    regions: [{id: global, name: Worldwide}]
+    models:
+      - id: cliff
+        thinking: opt_in
+        rates:
+          - {region: global, currency: EUR, status: documented, source: https://a.example,
+             checked: 2026-01-01, minimum: 0.01, batch: {factor: 0.5, cache: none},
+             cache: {read: 0.2, write: 1.25}, free_beside_audio: true,
+             peak: {factor: 2, timezone: UTC, hours: ["01:00-04:00"], days: [mon],
+                    source: "https://a.example"},
+             tiers: [{up_to: 1000, input: 2, output: 4, thinking: {output: 9}},
+                     {up_to: 50000, input: 3, input_image: 5, output: 6, output_audio: 7}]}
+      - id: bands
+        rates:
+          - {region: global, currency: EUR, status: documented, source: https://a.example,
+             checked: 2026-01-01, marginal: true, promotion: {factor: 0.7},
+             batch: {factor: 0.5, cache: plain},
+             tiers: [{up_to: 1000, input: 2, output: 4, cache_read: 1},
+                     {up_to: 40000, input: 1, output: 3, input_image: 4, cache_read: 0.5}]}
+""",
+    "own.yaml",
+)
+
+
+@st.composite
+def any_usage(draw: st.DrawFn) -> Usage:
+    """Draw tokens of several kinds, some of them cached, and other units."""
+    image, audio = (draw(st.sampled_from((0, 7, 900, 20_000))) for _ in range(2))
+    plain = draw(usages())
+    fields = {name: getattr(plain, name) for name in FIELDS if getattr(plain, name)}
+    fields["input_tokens"] = max(fields.get("input_tokens", 0), image + audio)
+    spoken = draw(st.sampled_from((0, 40)))
+    fields["output_tokens"] = max(fields.get("output_tokens", 0), spoken)
+    return Usage(
+        **fields | {"input_image_tokens": image, "input_audio_tokens": audio},
+        output_audio_tokens=spoken,
+        output_images=draw(st.integers(0, 3)),
+        characters=draw(st.integers(0, 500)),
+    )
+
+
+def check(card: RateCard, model: str, rows: list[Usage], terms: Terms) -> None:
+    match = find_model(card, model)
+    try:
+        receipts = [make_receipt(usage, match, terms).total for usage in rows]
+    except RegionError:
+        return
+    counts = {
+        name: np.array([getattr(usage, name) for usage in rows], np.float64) for name in FIELDS
+    }
+    found = price_many(counts, [model], terms, card=card)[0]
+    assert [bool(np.isnan(cost)) for cost in found] == [total is None for total in receipts]
+    for cost, total in zip(found, receipts, strict=True):
+        if total is not None:
+            assert float(cost) == pytest.approx(float(total), rel=1e-12, abs=1e-300)
+
+
+TERMS = st.builds(
+    Terms,
+    batch=st.booleans(),
+    thinking=st.sampled_from((None, True, False)),
+    at=st.sampled_from(AT),
+    reasoned=st.sampled_from((None, True, False)),
+)
+
+
+@given(model=st.sampled_from(MODELS), rows=st.lists(usages(), min_size=1, max_size=5), terms=TERMS)
+def test_arrays_cost_what_receipts_say(model: str, rows: list[Usage], terms: Terms) -> None:
+    check(builtin_card(), model, rows, terms)
+
+
+@given(
+    model=st.sampled_from(MODELS), rows=st.lists(any_usage(), min_size=1, max_size=5), terms=TERMS
+)
+def test_arrays_of_every_unit_cost_what_receipts_say(
+    model: str, rows: list[Usage], terms: Terms
+) -> None:
+    check(builtin_card(), model, rows, terms)
+
+
+@given(
+    model=st.sampled_from(("cliff", "bands")),
+    rows=st.lists(any_usage() | usages(), min_size=1, max_size=5),
+    terms=TERMS,
+)
+def test_arrays_know_every_rule(model: str, rows: list[Usage], terms: Terms) -> None:
+    check(OWN, model, rows, terms)
+
+
+def test_no_rows_cost_nothing() -> None:
+    assert price_many({"input_tokens": np.zeros(0)}, ["qwen-max"], Terms()).shape == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "message"),
+    [
+        ({"tokens": np.ones(1)}, "no unit 'tokens'"),
+        ({"input_tokens": -np.ones(1)}, "must be 0 or more"),
+        ({"input_tokens": np.array([np.nan])}, "must be 0 or more"),
+    ],
+)
+def test_what_cannot_be_counts_is_refused(counts: dict[str, np.ndarray], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        price_many(counts, ["qwen-max"], Terms())

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokest.usage.numbers import amount, number
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@given(st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6))
+def test_a_number_is_read_back_with_or_without_separators(value: Decimal) -> None:
+    assert number(f"{value:f}") == value
+    assert number(f"{value:,f}") == value
+    assert number(f" ¥{value:f} ".replace("-", "\u2212")) == value
+
+
+@pytest.mark.parametrize("text", ["", "-", " ", "N/A", "null"])
+def test_nothing_is_no_number(text: str) -> None:
+    assert number(text) is None
+    assert amount(text) == 0
+
+
+@pytest.mark.parametrize("text", ["nan", "Infinity", "1.2.3", "12x", "1,23", "1e9999999", "9" * 50])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        number(text)
