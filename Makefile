@@ -1,5 +1,6 @@
 # make demo   install into .venv and compare the example prompts across models
 # make test   install what the tests need, then lint, types, layers and tests
+# make java   install a Java runtime with apt-get where there is none; Spark's tests need one
 # make lint / types / layers / unit   one step of it;  make golden   rewrite the golden files
 # make rates  renew data/pricing.json after an edit of data/pricing.yaml, and bring both into their form
 PYTHON ?= python3
@@ -7,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODELS := qwen-turbo,qwen-plus,qwen-max,qwen3.7-plus,qwen3.8-max,gpt-5.5,gpt-5.4-mini,claude-opus-5-5,claude-haiku-5-5,gemini-2.5-flash,deepseek-v4-pro,kimi-k3,glm-5.3,MiniMax-M3,mistral-large-4,grok-4.7
 
-.PHONY: demo test lint types layers unit docs golden rates release-check clean
+.PHONY: demo test java lint types layers unit docs golden rates release-check clean
 
 demo: $(VENV)/installed
 	$(BIN)/tokest estimate examples/prompts/*.md --model qwen-plus
@@ -26,7 +27,12 @@ types: $(VENV)/installed-dev
 layers: $(VENV)/installed-dev
 	$(BIN)/lint-imports
 
-unit: $(VENV)/installed-dev $(VENV)/system
+java:
+	@command -v java >/dev/null || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+	  apt-get update --quiet=2 && apt-get install --quiet=2 --no-install-recommends default-jre-headless; } || \
+	  echo "no Java here, and none could be installed: the tests of Spark will fail" >&2
+
+unit: $(VENV)/installed-dev $(VENV)/system java
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile --cov --cov-report=term
 
 # The documentation, as pages in build/docs; a broken link or an unknown name fails.

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import TYPE_CHECKING
 
-from tokest.errors import InputError, VocabularyMissingError
-from tokest.tokens.encodings import (
-    Encoding,
-    Findable,
-    Proxy,
-    find_counter,
-    find_encoding,
-    find_family,
-)
-from tokest.tokens.engines.choice import choose, scheme
+from tokest.errors import InputError
+from tokest.tokens.encodings import Encoding, Proxy
 from tokest.tokens.engines.protocol import refuse_surrogates
-from tokest.tokens.methods import Target, by_exact, by_proxy, by_rule, by_table
-from tokest.tokens.vocabularies.direct import direct_counter
-from tokest.tokens.vocabularies.resolving import refuse_missing, resolve
+from tokest.tokens.methods import by_exact, by_proxy, by_rule, by_table
+from tokest.tokens.targets import MethodChoice as MethodChoice
+from tokest.tokens.targets import check_method, counted_by, engine_for, find_targets, table_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tokest.places import Places
-    from tokest.tokens.engines.protocol import CountingEngine
+    from tokest.tokens.methods import Target
     from tokest.tokens.table_quality import Quality
     from tokest.tokens.tables import Guess
     from tokest.tokens.values import Estimate
-
-MethodChoice = Literal["auto", "exact", "table", "proxy", "rule"]
-"""What a caller may ask for: a method, or the best one at hand."""
-
-_FITTING: Final = {"exact": Encoding, "table": Encoding | Findable, "proxy": Proxy}
 
 
 def estimate(  # noqa: PLR0913  # a call names what it needs
@@ -70,7 +57,7 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     (2, 2, 3)
     """
     _check_text(prompt)
-    _check_method(method)
+    check_method(method)
     if method == "rule":
         return by_rule(prompt, model, encoding)
     if (model is None) == (encoding is None):
@@ -101,7 +88,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     >>> [[one.tokens for one in row] for row in found]
     [[2, 2], [1, 1]]
     """
-    _check_method(method)
+    check_method(method)
     if isinstance(texts, str) or isinstance(models, str) or isinstance(encodings, str):
         raise InputError("texts, models, encodings", "must be lists, not a single str")
     for text in texts:
@@ -109,16 +96,10 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     if method == "rule":
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
         return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
-    asked = [_model_target(model) for model in models]
-    asked += [Target(None, find_counter(name)) for name in encodings]
-    targets = [resolve(target, method, places) for target in asked]
-    for target in targets:
-        _check_fitting(target, method)
+    targets = find_targets(models, encodings, method, places)
     expected = _table_columns(texts, targets, method, sample=sample)
     counted = _exact_columns(texts, targets, method)
-    columns = [
-        _column(target, _table_name(target, method), expected, counted) for target in targets
-    ]
+    columns = [_column(target, table_name(target, method), expected, counted) for target in targets]
     return tuple(zip(*columns, strict=True)) if columns else ((),) * len(texts)
 
 
@@ -151,43 +132,15 @@ def _check_text(text: object) -> None:
     refuse_surrogates(text)
 
 
-def _check_method(method: str) -> None:
-    known = get_args(MethodChoice)
-    if method not in known:
-        raise InputError("method", f"must be one of {', '.join(known)}, got {method!r}")
-
-
 def _some(name: str | None) -> tuple[str, ...]:
     return () if name is None else (name,)
-
-
-def _model_target(model: str) -> Target:
-    family = find_family(model)
-    counter = family.counter
-    note = f"{model} is assumed to use the tokenizer {counter.name}"
-    if isinstance(counter, Findable) and counter.found.assumed_because:
-        note += f": {counter.found.assumed_because}"
-    return Target(model, counter, (note,) if family.assumed else ())
-
-
-def _check_fitting(target: Target, method: str) -> None:
-    """Refuse a method that does not fit what counts the target."""
-    counter = target.counter
-    refuse_missing(target, method)
-    has_table = not isinstance(counter, Findable) or counter.found.table is not None
-    if method == "auto" or (isinstance(counter, _FITTING[method]) and has_table):
-        return
-    if isinstance(counter, Proxy) and method == "exact":
-        raise VocabularyMissingError(target.model or counter.name, counter.reason, "estimate()")
-    other = "proxy" if isinstance(counter, Proxy) else "auto"
-    raise InputError("method", f"{counter.name} has no {method}; use {other!r}")
 
 
 def _table_columns(
     texts: Sequence[str], targets: list[Target], method: str, *, sample: bool
 ) -> dict[str, tuple[Quality, list[Guess]]]:
     """Expect all counts that go by table in one pass."""
-    wanted = [_table_name(target, method) for target in targets]
+    wanted = [table_name(target, method) for target in targets]
     names = [name for name in dict.fromkeys(wanted) if name is not None]
     if not names:
         return {}
@@ -201,41 +154,20 @@ def _table_columns(
     return {name: (find_quality(name), column) for name, column in found}
 
 
-def _table_name(target: Target, method: str) -> str | None:
-    """Name the table that a target goes by, if it goes by one."""
-    counter = target.counter
-    if isinstance(counter, Findable):
-        return counter.found.table
-    return counter.name if method == "table" else None
-
-
 def _exact_columns(
     texts: Sequence[str], targets: list[Target], method: str
 ) -> dict[str, tuple[str, list[int]]]:
     """Count once for each encoding that counts go by; say by which engine."""
     encodings = {
         encoding.name: encoding
-        for encoding in (_counted_by(target.counter) for target in targets)
+        for encoding in (counted_by(target.counter) for target in targets)
         if encoding is not None and method != "table"
     }
     found = {}
     for name, encoding in encodings.items():
-        engine = _engine(encoding, texts)
+        engine = engine_for(encoding, texts)
         found[name] = engine.name, engine.count_batch(texts)
     return found
-
-
-def _engine(encoding: Encoding, texts: Sequence[str]) -> CountingEngine:
-    if encoding.counted_by == "tokenizers":
-        return direct_counter(encoding)
-    return choose(scheme(encoding), texts)
-
-
-def _counted_by(counter: Encoding | Findable | Proxy) -> Encoding | None:
-    """Give the encoding whose vocabulary counts, if one does."""
-    if isinstance(counter, Proxy):
-        return find_encoding(counter.encoding)
-    return counter if isinstance(counter, Encoding) else None
 
 
 def _column(

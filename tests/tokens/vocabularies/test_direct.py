@@ -103,7 +103,7 @@ def test_an_estimate_names_the_engine(tmp_path: Path, monkeypatch: pytest.Monkey
     counter = find_counter("gemma3")
     assert isinstance(counter, Findable)
     few = replace(counter, found=replace(counter.found, size=267))
-    monkeypatch.setattr("tokest.tokens.estimate.find_counter", {"gemma3": few}.get)
+    monkeypatch.setattr("tokest.tokens.targets.find_counter", {"gemma3": few}.get)
     places = Places(given=(("gemma3", file),))
     ((found,), (other,)) = estimate_many(["ab ab", "é"], encodings=["gemma3"], places=places)
     assert (found.low, found.tokens, found.high, other.tokens) == (3, 3, 3, 2)

@@ -54,14 +54,16 @@ def scheme(encoding: Encoding) -> Scheme:
     )
 
 
-def choose(scheme: Scheme, texts: Sequence[str] = ()) -> Engine:
+def choose(scheme: Scheme, texts: Sequence[str] = (), ahead: int = 0) -> Engine:
     """Choose the installed engine that is done first with texts, its start included.
+
+    `ahead` says how many characters more are to come.
 
     >>> from tokest.tokens.encodings import find_encoding
     >>> choose(scheme(find_encoding("qwen")), ["Hello World"]).name
     'builtin'
     """
-    millions = sum(map(len, texts)) / 1e6
+    millions = (sum(map(len, texts)) + ahead) / 1e6
     order = sorted(SPEEDS, key=lambda name: SPEEDS[name].start + SPEEDS[name].million * millions)
     return next(
         engine(name, scheme)

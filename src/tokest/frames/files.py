@@ -1,0 +1,141 @@
+"""The files of a data set: paths, folders, globs and URLs."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import os
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+
+from tokest.errors import InputError
+from tokest.frames import readers
+from tokest.frames.readers.parts import Reader, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+COMPRESSED: Final = {".gz": "gzip", ".zst": "zstd"}
+
+
+def formats() -> tuple[str, ...]:
+    """List the formats that can be read.
+
+    >>> formats()
+    ('csv', 'ipc', 'jsonl', 'parquet', 'text')
+    """
+    names = (module.name for module in iter_modules(readers.__path__))
+    return tuple(sorted(name for name in names if name != "parts"))
+
+
+def reader(name: str) -> Reader:
+    """Give the reader of a format."""
+    return cast(Reader, import_module(f"{readers.__name__}.{name}"))
+
+
+def find_sources(paths: Sequence[str], input_format: str | None = None) -> list[Source]:
+    """Find the files that paths name, in order and each once.
+
+    A folder stands for all files of known formats in it, however deep; hidden ones do not count.
+
+    Raises
+    ------
+    InputError
+        for a path that names nothing, or a file of no known format.
+    """
+    found: dict[str, Source] = {}
+    for path in paths:
+        named = _remote(path) if "://" in path else _local(path)
+        for file, size, sure in named:
+            source = _source(file, size, input_format)
+            if source is None and sure:
+                raise InputError(file, f"of no known format: say which, of {', '.join(formats())}")
+            if source is not None:
+                found.setdefault(file, source)
+    if not found:
+        raise InputError(", ".join(paths) or "paths", "no file of a known format is there")
+    return list(found.values())
+
+
+def _source(path: str, size: int, input_format: str | None) -> Source | None:
+    stem, suffix = os.path.splitext(path)  # noqa: PTH122  # also of URLs
+    compression = COMPRESSED.get(suffix.lower())
+    if compression:
+        suffix = os.path.splitext(stem)[1]  # noqa: PTH122
+    name = input_format or _by_suffix(suffix.lower())
+    if name is None or (compression and name in {"parquet", "ipc"}):
+        return None
+    return Source(path=path, format=name, size=size, compression=compression)
+
+
+def _by_suffix(suffix: str) -> str | None:
+    return next((name for name in formats() if suffix in reader(name).SUFFIXES), None)
+
+
+def _local(path: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield files with their sizes, and whether they were named one by one."""
+    place = Path(path)
+    if place.is_dir():
+        files = sorted(p for p in place.rglob("*") if p.is_file() and not _hidden(p, place))
+        yield from ((str(file), file.stat().st_size, False) for file in files)
+    elif place.exists():
+        yield path, place.stat().st_size, True
+    else:
+        files = [Path(name) for name in sorted(glob.glob(path, recursive=True))]  # noqa: PTH207
+        files = [file for file in files if file.is_file()]
+        if not files:
+            raise InputError(path, "no such file or folder")
+        yield from ((str(file), file.stat().st_size, False) for file in files)
+
+
+def _hidden(file: Path, folder: Path) -> bool:
+    return any(name.startswith((".", "_")) for name in file.relative_to(folder).parts)
+
+
+def _remote(url: str) -> Iterator[tuple[str, int, bool]]:
+    core = _extra("fsspec", url).core
+    system, path = core.url_to_fs(url)
+    if system.isdir(path):
+        names: Iterable[str] = sorted(system.find(path))
+    elif system.exists(path):
+        names = [path]
+    else:
+        names = sorted(system.glob(path))
+    sure = names == [path]
+    if not names:
+        raise InputError(url, "no such file or folder")
+    for name in names:
+        yield system.unstrip_protocol(name), int(system.size(name) or 0), sure
+
+
+def _extra(name: str, path: str) -> Any:  # noqa: ANN401  # a module
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        raise InputError(path, f"needs {name}: pip install 'tokest[arrow]'") from None
+
+
+def open_file(path: str) -> BinaryIO:
+    """Open a file or URL for reading, as it is."""
+    if "://" in path:
+        return cast(BinaryIO, _extra("fsspec", path).open(path, "rb").open())
+    return Path(path).open("rb")
+
+
+@contextmanager
+def open_unpacked(source: Source) -> Iterator[BinaryIO]:
+    """Open a file for reading, unpacked if it is packed."""
+    with ExitStack() as opened:
+        file = opened.enter_context(open_file(source.path))
+        if source.compression == "gzip":
+            yield cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
+        elif source.compression == "zstd":
+            unpack = _extra("zstandard", source.path).ZstdDecompressor().stream_reader
+            stream = io.BufferedReader(unpack(file, read_across_frames=True), 1 << 20)
+            yield cast(BinaryIO, opened.enter_context(stream))
+        else:
+            yield file

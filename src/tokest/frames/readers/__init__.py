@@ -1,0 +1,1 @@
+"""How columns of texts are read from files: one module a format."""

@@ -1,0 +1,72 @@
+"""Arrow's own files and streams, by record batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import ipc
+
+from tokest.frames.files import open_file
+from tokest.frames.readers.parts import Bad, Part, Rows, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES: Final = (".arrow", ".feather", ".ipc", ".arrows")
+PLACE: Final = "row"
+
+
+def columns(source: Source) -> list[str]:
+    """Name the columns."""
+    with open_file(source.path) as file:
+        return list(_open(file).schema.names)
+
+
+def _open(file: BinaryIO) -> Any:  # noqa: ANN401  # a reader of either kind
+    magic = file.read(6)
+    file.seek(0)
+    return ipc.open_file(file) if magic == b"ARROW1" else ipc.open_stream(file)
+
+
+def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
+    """Cut a file at its batches; a stream cannot be."""
+    with open_file(source.path) as file:
+        opened = _open(file)
+        count = getattr(opened, "num_record_batches", 0)
+    if not count:
+        return [Part(source=source, start=0, stop=None, size=source.size)]
+    step = max(1, most * count // max(source.size, 1))
+    size = source.size // count
+    return [
+        Part(source=source, start=start, stop=stop, size=size * (stop - start))
+        for start in range(0, count, step)
+        for stop in [min(start + step, count)]
+    ]
+
+
+def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
+    """Read batches one by one."""
+    place = 0
+    with open_file(part.source.path) as file:
+        opened = _open(file)
+        try:
+            for number, batch in enumerate(_batches(opened)):
+                if number >= part.start and (part.stop is None or number < part.stop):
+                    places = np.arange(place, place + len(batch))
+                    yield Rows(batch.column(column), places, whole=batch if whole else None)
+                place += len(batch)
+                if part.stop is not None and number + 1 >= part.stop:
+                    return
+        except (OSError, pa.ArrowException) as error:
+            yield Bad(f"row {place}", f"cannot be read from here: {error}")
+
+
+def _batches(opened: Any) -> Iterator[Any]:  # noqa: ANN401
+    count = getattr(opened, "num_record_batches", None)
+    if count is None:
+        yield from opened
+        return
+    for number in range(count):
+        yield opened.get_batch(number)

@@ -1,0 +1,118 @@
+"""Samples of clusters: exact where they must be, and intervals that hold what they promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokest.kernels.survey import clusters_needed, draw, estimate, student
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+BLOCK = 65_536
+SKEWED = ("lognormal", "pareto", "languages", "rare", "sorted")
+
+
+def rows(kind: str) -> tuple[Floats, Floats]:
+    """Make the bytes and tokens of the rows of a corpus that is skewed in one way."""
+    rng = np.random.default_rng(1)
+    many = 250_000
+    sizes = rng.lognormal(6.5, 1.2, many)
+    if kind == "pareto":  # a few rows have most of the bytes, and more tokens a byte
+        sizes = np.minimum((rng.pareto(1.3, many) + 1) * 300, 5e6)
+    if kind == "sorted":
+        sizes = np.sort(sizes)
+    ratios = 0.25 * rng.lognormal(0, 0.15, many)
+    if kind == "pareto":
+        ratios *= np.where(sizes > 20_000, 1.6, 1)
+    if kind == "languages":  # runs of rows in languages of 1 to 4 times the tokens a byte
+        runs = rng.choice([1, 1.3, 2, 4], p=[0.7, 0.15, 0.1, 0.05], size=many // 500)
+        ratios *= np.repeat(runs, 500)
+    if kind == "rare":  # a row in a hundred is of another kind, and twenty times as long
+        odd = rng.random(many) < 0.01
+        ratios, sizes = np.where(odd, 2.7 * ratios, ratios), np.where(odd, 20 * sizes, sizes)
+    sizes = np.ceil(sizes)
+    return sizes, np.maximum(1, np.round(sizes * ratios))
+
+
+def blocks(kind: str) -> tuple[Floats, Floats]:
+    """Share the rows of a corpus out over the blocks they lie in."""
+    sizes, tokens = rows(kind)
+    ends = np.concatenate([[0], np.cumsum(sizes)])
+    edges = np.append(np.arange(0, ends[-1], BLOCK), ends[-1])
+    shared = np.interp(edges, ends, np.concatenate([[0], np.cumsum(tokens)]))
+    return np.diff(edges), np.diff(shared)
+
+
+@pytest.mark.parametrize("wanted", [0.01, 0.02])
+@pytest.mark.parametrize("kind", SKEWED)
+def test_an_interval_of_95_percent_covers_as_often_as_it_says(kind: str, wanted: float) -> None:
+    sizes, tokens = blocks(kind)
+    clusters, whole, true = len(sizes), float(sizes.sum()), tokens.sum()
+    covered = 0
+    for seed in range(1000):
+        rng = np.random.default_rng(seed)
+        many = 200
+        for _ in range(4):
+            drawn = draw(clusters, many, rng)
+            found = estimate(tokens[drawn.clusters][None], sizes[drawn.clusters], drawn, whole)
+            half = float(found.errors[0] * found.factors[0])
+            if half <= wanted * found.totals[0]:
+                break
+            off = half / float(found.totals[0])
+            many = int(clusters_needed(clusters, drawn.clusters.size, off, wanted) * 1.15) + 2
+        covered += abs(found.totals[0] - true) <= half
+    assert 930 <= covered <= 970
+
+
+@given(st.integers(2, 5000), st.integers(2, 300), st.integers(0, 2**32))
+def test_two_different_clusters_are_drawn_from_each_stratum(
+    clusters: int, wanted: int, seed: int
+) -> None:
+    drawn = draw(clusters, wanted, np.random.default_rng(seed))
+    ends = np.cumsum(drawn.sizes)
+    assert ends[-1] == clusters
+    assert (drawn.sizes >= 2).all()
+    assert (drawn.clusters[:, 0] != drawn.clusters[:, 1]).all()
+    assert (drawn.clusters < ends[:, None]).all()
+    assert (drawn.clusters >= (ends - drawn.sizes)[:, None]).all()
+
+
+def test_every_cluster_is_drawn_alike() -> None:
+    times = np.zeros(10)
+    for seed in range(4000):
+        times[draw(10, 4, np.random.default_rng(seed)).clusters] += 1
+    assert np.abs(times / 4000 - 0.4).max() < 0.03
+
+
+def test_a_sample_of_all_is_exact() -> None:
+    drawn = draw(8, 8, np.random.default_rng(0))
+    sums = np.array([[[1.0, 5], [2, 2], [9, 0], [3, 3]]])
+    found = estimate(sums, np.ones((4, 2)), drawn, 8.0)
+    assert found.totals.tolist() == [25.0]
+    assert found.errors.tolist() == [0.0]
+
+
+def test_clusters_without_size_say_nothing() -> None:
+    drawn = draw(8, 4, np.random.default_rng(0))
+    found = estimate(np.zeros((1, 2, 2)), np.zeros((2, 2)), drawn, 8.0)
+    assert np.isinf(found.errors).all()
+
+
+def test_students_quantile_is_that_of_the_tables() -> None:
+    table = {4: 2.776, 10: 2.228, 60: 2.000, 1000: 1.962}
+    found = student(np.array([*map(float, table)]))
+    assert found == pytest.approx([*table.values()], rel=0.01)
+
+
+def test_no_more_clusters_are_needed_than_there_are() -> None:
+    assert clusters_needed(500, 100, 1.0, 0.001) <= 500
+    assert clusters_needed(500, 500, 1.0, 0.001) == 500
+    assert clusters_needed(500, 100, 0.0, 0.001) == 100
