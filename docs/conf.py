@@ -8,6 +8,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
 from reference_pages import main as write_reference_pages  # found by the line above
 
+import tokest
+
+# The function `tokest.lint` has the name of a package, which takes its place if it is loaded first.
+for _name in tokest.__all__:
+    getattr(tokest, _name)
+
 project = "tokest"
 author = "The tokest developers"
 project_copyright = "2026, the tokest developers"
@@ -17,7 +23,6 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "sphinx_click",
 ]
 exclude_patterns = ["reference/generated"]  # included by pages
 myst_heading_anchors = 3

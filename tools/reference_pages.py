@@ -1,4 +1,4 @@
-"""Write the pages of reference that are made of the code: keys of files, external links.
+"""Write the pages of reference that are made of the code: commands, keys of files, links.
 
 `make docs` calls it through docs/conf.py; what it writes is in docs/reference/generated and is
 not committed.
@@ -11,6 +11,8 @@ from dataclasses import fields
 from functools import singledispatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import click
 
 from tokest.documents.kinds import (
     Choice,
@@ -33,6 +35,9 @@ PAGES: Final = ROOT / "docs" / "reference" / "generated"
 MOST: Final = 100_000_000
 """Bounds from here on are there to stop nonsense, and say nothing to a reader."""
 
+WIDTH: Final = 100
+"""Columns of a help."""
+
 LINK: Final = re.compile(r"https?://[^\s)>\]\"'`|]+")
 
 
@@ -41,6 +46,7 @@ def main() -> None:
     PAGES.mkdir(exist_ok=True)
     for name, kind in file_kinds().items():
         write(PAGES / f"{name}.md", "\n".join(keys(kind)))
+    write(PAGES / "commands.md", "\n".join(commands()))
     write(PAGES / "links.md", "\n".join(links()))
 
 
@@ -48,6 +54,23 @@ def write(file: Path, text: str) -> None:
     """Write a page if it is another than before, so that Sphinx need not read it again."""
     if not file.exists() or file.read_text("utf-8") != f"{text}\n":
         file.write_text(f"{text}\n", "utf-8")
+
+
+def commands() -> Iterator[str]:
+    """Write the help of every command, below a heading of its own."""
+    from tokest.cli.main import cli  # noqa: PLC0415  # as below
+
+    yield from _helps(cli, "tokest")
+
+
+def _helps(command: click.Command, name: str) -> Iterator[str]:
+    context = click.Context(command, info_name=name, max_content_width=WIDTH)
+    yield f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            if found is not None:
+                yield from _helps(found, f"{name} {inner}")
 
 
 def file_kinds() -> dict[str, Kind]:

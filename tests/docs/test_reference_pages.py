@@ -12,6 +12,12 @@ def test_its_examples_hold() -> None:
     assert (found.failed, found.attempted > 1) == (0, True)
 
 
+def test_every_command_has_its_help() -> None:
+    page = "\n".join(reference_pages.commands())
+    for name in ("tokest", "tokest compare", "tokest plan check", "tokest vocab list"):
+        assert f"## {name}\n\n```text\nUsage: {name} " in page
+
+
 def test_every_key_of_a_tier_is_described() -> None:
     page = "\n".join(reference_pages.keys(reference_pages.file_kinds()["pricing"]))
     assert all(f"| `{key}` |" in page for key in ("up_to", "input", "cache_write_1h", "thinking"))
