@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tokest.errors import TokestError as TokestError
     from tokest.errors import UnknownModelError as UnknownModelError
     from tokest.errors import VocabularyMissingError as VocabularyMissingError
+    from tokest.frames import scan as scan
     from tokest.plan.compare import compare as compare
     from tokest.plan.exchange import Exchange as Exchange
     from tokest.plan.fitting import fits as fits
@@ -62,6 +63,7 @@ _HOMES = {
     "overlay": "rates.load",
     "parse_card": "rates.load",
     "price": "rates.price",
+    "scan": "frames",
     "split": "tokens.cutting.chunking",
     "truncate": "tokens.cutting.truncation",
 }
