@@ -8,15 +8,14 @@ a copy of ``examples``, as a reader would type them. Other blocks (``sh``, ``yam
 from __future__ import annotations
 
 import doctest
-import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from contextlib import chdir, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,19 +24,36 @@ ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+PROMPT = """
+import contextlib, io, json, sys
+
+names = {}
+for line in sys.stdin:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(compile(json.loads(line), "page", "single"), names)
+    print(json.dumps(said.getvalue()), flush=True)
+"""
+"""A fresh interpreter that takes one example a line, and gives back what it prints."""
+
+
 class Page:
     """A page that runs in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.names: dict[str, Any] = {}
+        self.interpreter: subprocess.Popen[str] | None = None
         shutil.copytree(
             ROOT / "examples", folder / "examples", ignore=shutil.ignore_patterns("notebooks")
         )
 
     def run(self, text: str) -> str:
         """Write under every command and example what it prints."""
-        return BLOCK.sub(lambda found: self._block(found[1], found[2]), text)
+        try:
+            return BLOCK.sub(lambda found: self._block(found[1], found[2]), text)
+        finally:
+            if self.interpreter is not None:
+                self.interpreter.communicate()
 
     def _block(self, language: str, body: str) -> str:
         made = self._console(body) if language == "console" else self._python(body)
@@ -68,10 +84,25 @@ class Page:
     def _example(self, example: doctest.Example) -> str:
         first, *more = example.source.splitlines()
         written = "\n".join([f">>> {first}", *(f"... {line}".rstrip() for line in more)])
-        said = io.StringIO()
-        with chdir(self.folder), redirect_stdout(said):
-            exec(compile(example.source, "page", "single"), self.names)  # noqa: S102  # a page runs
-        return f"{written}\n{tidy(said.getvalue())}"
+        return f"{written}\n{tidy(self._ask(example.source))}"
+
+    def _ask(self, source: str) -> str:
+        if self.interpreter is None:
+            self.interpreter = subprocess.Popen(
+                [sys.executable, "-c", PROMPT],
+                cwd=self.folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        asked, told = self.interpreter.stdin, self.interpreter.stdout
+        assert asked is not None
+        assert told is not None
+        asked.write(f"{json.dumps(source)}\n")
+        asked.flush()
+        said = told.readline()
+        assert said, f"failed: {source}"  # pytest shows why, as it came on stderr
+        return str(json.loads(said))
 
 
 def commands(body: str) -> Iterator[tuple[str, str]]:
