@@ -36,5 +36,7 @@ napoleon_use_rtype = False
 html_theme = "furo"
 html_title = f"tokest {release}"
 html_show_sourcelink = False
+html_static_path = ["_static"]
+html_css_files = ["wide.css"]
 
 write_reference_pages()
