@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
+from tokest.render.formats import render
 from tokest.render.plain import visible
+
+if TYPE_CHECKING:
+    from tokest.render.table import Report
 
 _STEERING: Final = re.compile(r"[^\n\t]+")
 """All but what lays out a text."""
+
+
+def present(report: Report, format_name: str) -> None:
+    """Write a result in a format; text is laid out for the screen, if it goes to one."""
+    emit(rendered(report, format_name))
+
+
+def rendered(report: Report, format_name: str) -> str:
+    """Render a result for where it goes."""
+    if format_name == "text" and sys.stdout.isatty():
+        # Most results go to a program.
+        from tokest.render.screen import screen  # noqa: PLC0415
+
+        size = shutil.get_terminal_size().columns
+        return screen(report.table, size, colours=not os.environ.get("NO_COLOR"))
+    return render(report, format_name)
 
 
 def emit(text: str) -> None:

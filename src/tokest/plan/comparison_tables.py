@@ -20,17 +20,17 @@ def models_table(found: Comparison) -> Table:
     """
     columns = (
         Column("model"),
-        Column("provider"),
+        Column("provider", extra=True),
         Column("input tokens", "count"),
-        Column("low", "count"),
-        Column("high", "count"),
+        Column("low", "count", extra=True),
+        Column("high", "count", extra=True),
         Column("method"),
-        Column("output tokens", "count"),
+        Column("output tokens", "count", extra=True),
         Column("cost", "amount"),
-        Column("cost low", "amount"),
-        Column("cost high", "amount"),
+        Column("cost low", "amount", extra=True),
+        Column("cost high", "amount", extra=True),
         Column("currency"),
-        Column("remark"),
+        Column("remark", "remark"),
     )
     return Table(
         columns=columns,
@@ -68,12 +68,12 @@ def each_table(found: Comparison) -> Table:
         Column("prompt"),
         Column("model"),
         Column("input tokens", "count"),
-        Column("low", "count"),
-        Column("high", "count"),
+        Column("low", "count", extra=True),
+        Column("high", "count", extra=True),
         Column("method"),
         Column("cost", "amount"),
         Column("currency"),
-        Column("remark"),
+        Column("remark", "remark"),
     )
     rows = (_item_row(row, item) for row in found.rows for item in row.items)
     return Table(columns=columns, rows=tuple(rows), title=_title(found), notes=_notes(found))

@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     Column("model"),
-    Column("type"),
+    Column("type", extra=True),
     Column("region"),
     Column("granted", "count"),
-    Column("unit"),
+    Column("unit", extra=True),
     Column("used", "count"),
     Column("left", "count"),
-    Column("a day", "count"),
+    Column("a day", "count", extra=True),
     Column("days left", "count"),
     Column("used up"),
     Column("expires"),
-    Column("remark"),
+    Column("remark", extra=True),
 )
 
 

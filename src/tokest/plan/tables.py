@@ -51,7 +51,7 @@ def _amounts(spread: Spread | None) -> tuple[Cell, ...]:
 
 def months_table(found: Forecast) -> Table:
     """Lay out the totals by month, each currency apart."""
-    columns = (Column("month"), *SPREAD, Column("currency"), Column("P50 to P90"))
+    columns = (Column("month"), *SPREAD, Column("currency"), Column("P50 to P90", extra=True))
     rows = tuple(row for total in found.totals for row in _month_rows(found, total))
     notes = [f"{name} is in no total: its price is not known" for name in found.unpriced]
     notes += found.assumptions
@@ -76,12 +76,12 @@ def _models(found: Forecast) -> Table:
     columns = (
         Column("workload"),
         Column("model"),
-        Column("region"),
+        Column("region", extra=True),
         Column("requests", "count"),
         *SPREAD,
         Column("currency"),
-        Column("of the planned"),
-        Column("remark"),
+        Column("of the planned", extra=True),
+        Column("remark", "remark"),
     )
     rows = tuple(
         _model_row(workload, model) for workload in found.workloads for model in workload.models
@@ -126,7 +126,7 @@ def _drivers(found: Forecast) -> Table:
         Column("total at P10", "amount"),
         Column("at P90", "amount"),
         Column("currency"),
-        Column("swing"),
+        Column("swing", extra=True),
         Column("to know it better"),
     )
     return Table(
@@ -160,8 +160,8 @@ def _quota(found: Forecast) -> Table:
         Column("unit"),
         Column("expires"),
         Column("used up"),
-        Column("earliest"),
-        Column("latest"),
+        Column("earliest", extra=True),
+        Column("latest", extra=True),
         Column("chance"),
         Column("first paid day"),
         Column("refused", "count"),
@@ -201,14 +201,14 @@ def _budgets(found: Forecast) -> Table:
     columns = (
         Column("budget"),
         Column("amount", "amount"),
-        Column("alert above", "amount"),
+        Column("alert above", "amount", extra=True),
         Column("currency"),
         Column("highest P50", "amount"),
         Column("P90", "amount"),
         Column("chance above"),
         Column("allowed"),
         Column("likely day"),
-        Column("state"),
+        Column("state", "remark"),
     )
     rows = tuple(
         (

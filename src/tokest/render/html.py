@@ -89,10 +89,10 @@ def _largest(table: Table, at: int) -> Decimal:
 
 
 def _number(cell: Cell, column: Column) -> Decimal | None:
-    if column.kind == "plain" or not isinstance(cell, int | Decimal):
+    if not column.is_number or not isinstance(cell, int | Decimal):
         return None
     return Decimal(cell)
 
 
 def _side(column: Column) -> str:
-    return "left" if column.kind == "plain" else "right"
+    return "right" if column.is_number else "left"

@@ -15,11 +15,19 @@ Cell = str | int | Decimal | date | None
 class Column:
     """A heading, and how people read what is below it.
 
-    ``amount`` is a sum of money, rounded for people only; ``plain`` is written as it is.
+    ``amount`` is a sum of money, rounded for people only; ``plain`` is written as it is, and so is
+    a ``remark``, which says that something is wrong. An `extra` column is the first to go where a
+    screen is too narrow.
     """
 
     name: str
-    kind: Literal["plain", "count", "amount"] = "plain"
+    kind: Literal["plain", "count", "amount", "remark"] = "plain"
+    extra: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds numbers, which people read from the right."""
+        return self.kind in {"count", "amount"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

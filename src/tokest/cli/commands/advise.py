@@ -10,12 +10,11 @@ import numpy as np
 from tokest.cli.commands.plan.shared import at as at_option
 from tokest.cli.commands.plan.shared import seed as seed_option
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
 from tokest.plan.advice.advise import advise
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         notes=("savings do not add up: each is against the plan as it is",),
     )
     data = {"seed": seed, "advice": found}
-    emit(render(Report(schema="tokest/advise/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/advise/v1", table=table, data=data), format_name)
 
 
 def _row(one: Advice) -> tuple[Cell, ...]:

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import method, output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.progress import progress
 from tokest.cli.reading import STDIN, open_file, read_card, read_day
 from tokest.plan.batches import BatchJob, estimate_batch
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.units import MOST_TOKENS
 
@@ -84,7 +83,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     table = Table(
         columns=COLUMNS, rows=_rows(found), title=_title(found), notes=_notes(found, file)
     )
-    emit(render(Report(schema="tokest/batch/v1", table=table, data={"batch": found}), format_name))
+    present(Report(schema="tokest/batch/v1", table=table, data={"batch": found}), format_name)
     return 0 if found.fine else FOUND
 
 

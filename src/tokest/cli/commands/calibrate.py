@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 import click
 
 from tokest.cli.options import method, output_format, vocab
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_places
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError, TokestError
 from tokest.prompts.estimate import estimate
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.usage.calibrating import Made, calibrate, is_pairs, pairs_of, read_pairs
 from tokest.usage.calibration import Of, dump_calibrations
@@ -88,7 +87,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     rows = tuple(_row(one) for one in found)
     table = Table(columns=COLUMNS, rows=rows, notes=tuple(_notes(found, reading, output)))
     data = {"calibrations": found}
-    emit(render(Report(schema="tokest/calibrate/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/calibrate/v1", table=table, data=data), format_name)
     return 0 if offered else NOTHING
 
 

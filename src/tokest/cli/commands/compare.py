@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import files, method, names_list, output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card, read_day, read_exchange, read_requests
 from tokest.plan.compare import compare
 from tokest.plan.comparison_tables import each_table, models_table
 from tokest.rates.price import MOST_REQUESTS
-from tokest.render.formats import render
 from tokest.render.table import Report
 from tokest.units import MOST_TOKENS
 
@@ -113,4 +112,4 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         card=read_card(rates),
     )
     table = each_table(found) if each else models_table(found)
-    emit(render(Report(schema="tokest/compare/v1", table=table, data=found), format_name))
+    present(Report(schema="tokest/compare/v1", table=table, data=found), format_name)

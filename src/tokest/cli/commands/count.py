@@ -10,11 +10,10 @@ import click
 
 from tokest.cli import cutting, options
 from tokest.cli.options import files, output_format, rates, vocab
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card, read_places, read_prompts
 from tokest.errors import InputError
 from tokest.plan.fitting import input_limit, less
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate import estimate
 
@@ -99,7 +98,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         notes=_notes(found, len(prompts)),
     )
     data = {"counts": [_record(one) for one in found]}
-    emit(render(Report(schema="tokest/count/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/count/v1", table=table, data=data), format_name)
     return 0 if all(one.fits for one in found) else EXCEEDED
 
 

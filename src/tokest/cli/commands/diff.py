@@ -10,10 +10,10 @@ import click
 
 from tokest.cli.linting.project import find_setup
 from tokest.cli.linting.session import start
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.lint.growth import Change, changes
 from tokest.lint.lock import NAME
-from tokest.render.formats import names, render
+from tokest.render.formats import names
 from tokest.render.plain import amount
 from tokest.render.table import Column, Report, Table
 
@@ -53,7 +53,7 @@ def command(
     session = start(setup, (), base=name, count=True)
     found = changes(session.project(), session.context)
     label = Path(name).name if Path(name).is_file() else name
-    emit(render(_report(found, label), form))
+    present(_report(found, label), form)
 
 
 def _report(found: list[Change], label: str) -> Report:

@@ -8,10 +8,9 @@ import click
 
 from tokest.cli import options
 from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_calibrations, read_places, read_requests
 from tokest.prompts.estimate import estimate
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.estimate_table import COLUMNS as PART_COLUMNS
 from tokest.tokens.estimate_table import part_rows
@@ -74,7 +73,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     rows = _part_rows(found) if explain else list(map(_row, found))
     table = Table(columns=PARTS if explain else COLUMNS, rows=tuple(rows), notes=notes)
     data = {"estimates": [{"prompt": name, "estimate": value} for name, value in found]}
-    emit(render(Report(schema="tokest/estimate/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/estimate/v1", table=table, data=data), format_name)
 
 
 COLUMNS: Final = (

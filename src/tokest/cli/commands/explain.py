@@ -10,9 +10,8 @@ import click
 
 from tokest.cli import cutting
 from tokest.cli.options import vocab
-from tokest.cli.output import emit
+from tokest.cli.output import emit, present
 from tokest.cli.reading import read_places
-from tokest.render.formats import render
 from tokest.render.marked import Mark, lines, marked_html
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.cutting.explanation import explain
@@ -69,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     report = Report(schema="tokest/explain/v1", table=table, data={"explanation": found})
     if format_name == "text" and found.tokens:
         emit(_painted(_marks(found), colours=_wants_colours(color)) + "\n\n")
-    emit(render(report, format_name))
+    present(report, format_name)
 
 
 def _marks(found: Explanation) -> tuple[Mark, ...]:

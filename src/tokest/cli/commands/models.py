@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card
 from tokest.errors import InputError, UnknownModelError
 from tokest.rates.kinds import KINDS, SOURCE, models_of, nouns_of
 from tokest.rates.plain import plain_value
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.encodings import Encoding, Proxy, find_family
 from tokest.units import UNITS
@@ -75,7 +74,7 @@ def command(  # noqa: PLR0913  # one parameter an option, by name
     """
     card = read_card(rates)
     if units:
-        emit(render(_units(card), format_name))
+        present(_units(card), format_name)
         return
     regions = {found.id for owner in card.providers for found in owner.regions}
     _check_known("--region", region, regions)
@@ -94,7 +93,7 @@ def command(  # noqa: PLR0913  # one parameter an option, by name
     rows = tuple(row for owner, model in found for row in _rows(owner, model, region))
     data = {"models": [{"provider": owner.id, **_record(model)} for owner, model in found]}
     table = Table(columns=COLUMNS, rows=rows, notes=NOTES)
-    emit(render(Report(schema="tokest/models/v2", table=table, data=data), format_name))
+    present(Report(schema="tokest/models/v2", table=table, data=data), format_name)
 
 
 def _names(owner: Provider) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card, read_exchange, read_time
 from tokest.errors import InputError
 from tokest.plan.exchange import Exchange
@@ -16,7 +16,6 @@ from tokest.rates.exchange import find_exchange
 from tokest.rates.explain import receipt_table, rounded
 from tokest.rates.price import MOST_REQUESTS, price
 from tokest.rates.terms import day_of
-from tokest.render.formats import render
 from tokest.render.table import Report
 from tokest.units import MOST_TOKENS, UNITS, Usage
 
@@ -128,7 +127,7 @@ def command(  # noqa: PLR0913  # one parameter an option, by name
     if given is not None:
         table = replace(table, notes=(_converted(receipt, given), *table.notes))
     data = {"receipt": receipt, "exchange": given}
-    emit(render(Report(schema="tokest/price/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/price/v1", table=table, data=data), format_name)
 
 
 def _converted(receipt: Receipt, exchange: Exchange) -> str:

@@ -7,12 +7,11 @@ from typing import Final
 import click
 
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card, read_day, read_text
 from tokest.errors import InputError
 from tokest.plan.quota_table import Quotas, choose, quota_rows
 from tokest.plan.usage_days import read_usage_days
-from tokest.render.formats import render
 from tokest.render.table import Report
 
 SORTS: Final = ("model", "kind", "amount", "used", "left", "days_left", "expires")
@@ -76,4 +75,4 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         raise InputError("PATTERN", f"no model with free quota is called like {pattern!r}")
     table = Quotas(at=day, rows=tuple(found)).table()
     data = {"at": day, "granted": since, "quotas": found}
-    emit(render(Report(schema="tokest/quota/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/quota/v1", table=table, data=data), format_name)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import output_format
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_exchange
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError
 from tokest.rates.card import ExchangeRate
-from tokest.render.formats import render
 from tokest.render.plain import amount
 from tokest.render.table import Column, Report, Table
 from tokest.usage.formats.choice import open_all
@@ -98,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     table = (_cells if cells else _causes)(found)
     table = replace(table, notes=(*table.notes, *_notes(here, billed, terms)))
     data = {"reconciliations": found}
-    emit(render(Report(schema="tokest/reconcile/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/reconcile/v1", table=table, data=data), format_name)
     return 0 if all(one.within for one in found) else OFF
 
 

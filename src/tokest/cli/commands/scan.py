@@ -8,12 +8,11 @@ import click
 
 from tokest.cli import cutting, options
 from tokest.cli.options import DEFAULT_MODEL, method, output_format, rates, vocab
-from tokest.cli.output import complain, emit
+from tokest.cli.output import complain, present
 from tokest.cli.reading import read_card, read_day, read_places
 from tokest.cli.scanning import Bar
 from tokest.frames import Options, Sending, scan
 from tokest.frames.files import formats
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.units import MOST_TOKENS
 
@@ -130,7 +129,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         ),
     )
     table = _TABLES[show](found)
-    emit(render(Report(schema="tokest/scan/v1", table=table, data=found), format_name))
+    present(Report(schema="tokest/scan/v1", table=table, data=found), format_name)
     if not found.complete:
         complain("interrupted: what is shown is what was done")
         return INTERRUPTED

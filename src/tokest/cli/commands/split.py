@@ -9,10 +9,9 @@ import click
 
 from tokest.cli import cutting
 from tokest.cli.options import output_format, vocab
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_places
 from tokest.errors import InputError
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.cutting.chunking import split
 
@@ -72,7 +71,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     rows = tuple(_row(at, chunk) for at, chunk in enumerate(found, 1))
     table = Table(columns=COLUMNS, rows=rows)
     data = {"file": file, "chunks": found}
-    emit(render(Report(schema="tokest/split/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/split/v1", table=table, data=data), format_name)
 
 
 def _row(at: int, chunk: Chunk) -> tuple[int | str, ...]:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import names_list, output_format
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.usage.export import FOCUS, RECORD
 from tokest.usage.totals import DIMENSIONS, Totaller, check_dimensions
@@ -91,7 +90,7 @@ def totals(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     table = found.table()
     table = replace(table, notes=(*table.notes, *reading.notes()))
     data = {"usage": found, "files": reading.files, "left_out": reading.doubles}
-    emit(render(Report(schema="tokest/usage/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/usage/v1", table=table, data=data), format_name)
 
 
 @command.command("whatif")
@@ -129,7 +128,7 @@ def whatif(files: tuple[str, ...], models: list[str], how: How, format_name: str
     rows = tuple(_alternative(one) for one in found)
     table = Table(columns=columns, rows=rows, notes=notes)
     data = {"alternatives": found}
-    emit(render(Report(schema="tokest/whatif/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/whatif/v1", table=table, data=data), format_name)
 
 
 def _order(one: Alternative) -> tuple[int, str, Decimal, str]:

@@ -10,11 +10,10 @@ import click
 
 from tokest.cli.fetching import fetch as fetch_vocabulary
 from tokest.cli.options import output_format
-from tokest.cli.output import emit
+from tokest.cli.output import emit, present
 from tokest.cli.reading import read_file
 from tokest.errors import InputError
 from tokest.places import hub_endpoint, own_store, standard_places
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 from tokest.tokens.encodings import Encoding, Findable, catalog, find_counter
 from tokest.tokens.vocabularies.finding import find_vocabulary, remedy
@@ -63,7 +62,7 @@ def list_all(format_name: str) -> None:
     )
     table = Table(columns=COLUMNS, rows=rows, notes=notes)
     data = {"vocabularies": found}
-    emit(render(Report(schema="tokest/vocab/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/vocab/v1", table=table, data=data), format_name)
 
 
 @command.command("add")

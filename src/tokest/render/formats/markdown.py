@@ -25,7 +25,7 @@ def render(report: Report) -> str:
     """
     table = report.table
     head = [column.name for column in table.columns]
-    rule = ["---:" if column.kind != "plain" else "---" for column in table.columns]
+    rule = ["---:" if column.is_number else "---" for column in table.columns]
     body = [
         [_literal(cell_text(cell, column)) for cell, column in zip(row, table.columns, strict=True)]
         for row in table.rows

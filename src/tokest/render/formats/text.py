@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     ]
     widths = [max(map(width, cells)) for cells in zip(*lines, strict=True)]
     lines.insert(1, ["-" * size for size in widths])
-    right = [column.kind != "plain" for column in table.columns]
+    right = [column.is_number for column in table.columns]
     body = [_line(cells, widths, right) for cells in lines]
     head = [visible(table.title), ""] if table.title else []
     foot = ["", *map(visible, table.notes)] if table.notes else []

@@ -14,14 +14,13 @@ from tokest.cli.commands.plan.shared import at as at_option
 from tokest.cli.commands.plan.shared import draws as draws_option
 from tokest.cli.commands.plan.shared import seed as seed_option
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
 from tokest.plan.forecast import forecast
 from tokest.plan.tables import forecast_tables
 from tokest.plan.workload import Budget
-from tokest.render.formats import render
 from tokest.render.table import Report
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     report = Report(
         schema="tokest/plan-check/v1", table=forecast_tables(found)["budgets"], data=data
     )
-    emit(render(report, format_name))
+    present(report, format_name)
     return int(any(one.alert for one in found.budgets))
 
 

@@ -10,11 +10,10 @@ from tokest.cli.commands.plan.shared import at as at_option
 from tokest.cli.commands.plan.shared import draws as draws_option
 from tokest.cli.commands.plan.shared import seed as seed_option
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.plan.scenarios import compare_scenarios
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def diff(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     found = compare_scenarios(first, rest, seed=seed, draws=draws, at=day, card=card)
     data = {"seed": seed, **{name: getattr(found, name) for name in ("differences", "changes")}}
     report = Report(schema="tokest/plan-diff/v1", table=_table(found), data=data)
-    emit(render(report, format_name))
+    present(report, format_name)
 
 
 def _table(found: Comparison) -> Table:

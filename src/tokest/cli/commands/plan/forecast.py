@@ -9,14 +9,13 @@ from tokest.cli.commands.plan.shared import at as at_option
 from tokest.cli.commands.plan.shared import draws as draws_option
 from tokest.cli.commands.plan.shared import seed as seed_option
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import emit, rendered
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
 from tokest.plan.charts import forecast_charts
 from tokest.plan.forecast import forecast as make_forecast
 from tokest.plan.tables import forecast_tables
-from tokest.render.formats import render
 from tokest.render.page import page_html, table_section
 from tokest.render.table import Report
 
@@ -63,4 +62,4 @@ def forecast(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     if format_name in {"json", "csv"}:
         names = names[:1]
     reports = [Report(schema="tokest/plan/v1", table=laid[name], data=data) for name in names]
-    emit("\n".join(render(report, format_name) for report in reports))
+    emit("\n".join(rendered(report, format_name) for report in reports))

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tokest.cli.options import output_format
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_text
 from tokest.plan.abnormal import find_abnormal
 from tokest.plan.usage_days import read_usage_days
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def watch(file: str, threshold: float, format_name: str) -> int:
         title=f"{len(found)} abnormal of {days} days",
     )
     data = {"days": days, "abnormal": found}
-    emit(render(Report(schema="tokest/plan-watch/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/plan-watch/v1", table=table, data=data), format_name)
     return int(bool(found))
 
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.peers import read_peers
 from tokest.cli.reading import read_card, read_day
 from tokest.errors import InputError
 from tokest.rates.audit import audit as audit_card
 from tokest.rates.audit import only_providers
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def audit(  # noqa: PLR0913  # one argument an option
             raise InputError("--provider", f"{provider!r} is not one of {', '.join(sorted(known))}")
     found = audit_card(only_providers(card, providers), read_peers(peers, day), day)
     report = Report(schema="tokest/rates-audit/v1", table=_table(found, show), data=_data(found))
-    emit(render(report, format_name))
+    present(report, format_name)
     return 1 if found.open else 0
 
 

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import output_format
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card, read_day, read_text
 from tokest.rates.checking import check_file
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def check(files: tuple[str, ...], format_name: str) -> int:
     notes = tuple(_note(one) for one in found)
     table = Table(columns=COLUMNS, rows=rows, notes=notes)
     data = {"files": found}
-    emit(render(Report(schema="tokest/rates-check/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/rates-check/v1", table=table, data=data), format_name)
     return 1 if rows else 0
 
 

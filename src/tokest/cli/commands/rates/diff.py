@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from tokest.cli.options import output_format
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_text
 from tokest.rates.differences import differences
 from tokest.rates.load import builtin_card, parse_card
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def diff(old: str, new: str, format_name: str) -> int:
     notes = (", ".join(f"{number:,} {what}" for what, number in counts.items()) or "no change",)
     table = Table(columns=COLUMNS, rows=tuple(map(_row, changes)), notes=notes)
     data = {"changes": [_record(change) for change in changes]}
-    emit(render(Report(schema="tokest/rates-diff/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/rates-diff/v1", table=table, data=data), format_name)
     return 1 if changes else 0
 
 

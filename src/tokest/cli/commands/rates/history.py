@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card
 from tokest.errors import InputError
 from tokest.rates.history import history as history_of
 from tokest.rates.match import find_model
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def history(model: str, region: str | None, rates: tuple[str, ...], format_name:
     title = f"{name} (by {match.rule} name)"
     table = Table(columns=COLUMNS, rows=tuple(map(_row, found)), title=title)
     data = {"model": name, "matched_by": match.rule, "prices": found}
-    emit(render(Report(schema="tokest/rates-history/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/rates-history/v1", table=table, data=data), format_name)
 
 
 def _row(past: Past) -> tuple[Cell, ...]:

@@ -7,10 +7,9 @@ from typing import Final
 import click
 
 from tokest.cli.options import output_format, rates
-from tokest.cli.output import emit
+from tokest.cli.output import present
 from tokest.cli.reading import read_card, read_day
 from tokest.rates.stale import stale as find_stale
-from tokest.render.formats import render
 from tokest.render.table import Column, Report, Table
 
 COLUMNS: Final = (
@@ -49,5 +48,5 @@ def stale(days: int, at: str | None, rates: tuple[str, ...], format_name: str) -
     notes = (f"checked more than {days:,} days before {day}",)
     table = Table(columns=COLUMNS, rows=rows, notes=notes)
     data = {"day": day, "days": days, "stale": found}
-    emit(render(Report(schema="tokest/rates-stale/v1", table=table, data=data), format_name))
+    present(Report(schema="tokest/rates-stale/v1", table=table, data=data), format_name)
     return 1 if found else 0
