@@ -61,6 +61,10 @@ def test_an_estimate_is_corrected_and_says_so() -> None:
     assert sum(part.high or 0 for part in found.parts) == found.high
 
 
+def test_a_calibration_may_be_given_where_one_estimates() -> None:
+    assert estimate(TEXT, "qwen-max", calibration=MADE) == apply(estimate(TEXT, "qwen-max"), MADE)
+
+
 def test_requests_and_texts_are_not_calibrated_alike() -> None:
     request = estimate([{"role": "user", "content": TEXT}], "qwen-max")
     with pytest.raises(InputError, match=r"is of texts, .* of a request: .* --count request"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tokest.errors import InputError
 from tokest.tokens.estimate import estimate as estimate_text
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     Prompt = str | Path | Sequence[Mapping[str, Any]] | Mapping[str, Any] | Request
 
 
+class Correction(Protocol):
+    """What corrects an estimate, and says so in it."""
+
+    def correct(self, estimate: Estimate) -> Estimate:
+        """Correct an estimate of the model that the correction is of."""
+
+
 def estimate(  # noqa: PLR0913  # a call names what it needs
     prompt: Prompt,
     model: str | None = None,
@@ -31,6 +38,7 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     thinking: bool | None = None,
     places: Places | None = None,
     sample: bool = True,
+    calibration: Correction | None = None,
 ) -> Estimate:
     """Estimate the input tokens of a prompt for a model or an encoding.
 
@@ -44,7 +52,8 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     `places` (by default where the environment says), expects the count from a window table where
     that ships, and scales the count of a proxy for private tokenizers; it never falls back to the
     rule of thumb. Of a text of more than a few hundred KB a table reads a share, unless `sample` is
-    false.
+    false. A `calibration` (`tokest.usage.calibration`) corrects the estimate by what was billed,
+    and is named in its assumptions.
 
     Raises
     ------
@@ -68,6 +77,10 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     >>> guess.low, guess.tokens, guess.high
     (2, 2, 3)
     """
+    if calibration is not None:
+        how = {"encoding": encoding, "method": method, "places": places, "sample": sample}
+        found = estimate(prompt, model, tools=tools, thinking=thinking, **how)  # type: ignore[arg-type]
+        return calibration.correct(found)
     if isinstance(prompt, Path):
         from tokest.prompts.files import read_prompt  # noqa: PLC0415  # texts are in no file
 

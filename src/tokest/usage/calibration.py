@@ -93,6 +93,10 @@ class Calibration:
         line = f"{self.overhead:.2f} + {self.slope:.4f} x estimate"
         return f"{self.model} calibrated: {line}, from {self.pairs:,} billed calls{span}{drift}"
 
+    def correct(self, estimate: Estimate) -> Estimate:
+        """Correct an estimate of this model; see `apply`."""
+        return apply(estimate, self)
+
 
 def apply(estimate: Estimate, calibration: Calibration) -> Estimate:
     """Correct an estimate by what was billed; the correction is named in its assumptions.
