@@ -21,6 +21,14 @@ def test_the_models_are_counted() -> None:
     providers = builtin_card().providers
     models = sum(len(provider.models) for provider in providers)
     assert (len(providers), f"{models} models of ten providers" in TEXT) == (10, True)
+    lists = {
+        (provider.id, model.id, rate.region, rate.currency, rate.service)
+        for provider in providers
+        for model in provider.models
+        for rate in model.rates
+    }
+    page = (ROOT / "docs" / "rates.md").read_text("utf-8")
+    assert f"{models} models of ten providers, {len(lists)} price lists" in page
 
 
 def test_the_errors_of_tables_are_those_measured() -> None:
@@ -50,7 +58,8 @@ def test_the_vocabularies_that_ship_are_named() -> None:
 def test_the_picture_shows_what_the_models_cost() -> None:
     file = ROOT / "docs" / "images" / "cost-by-model.svg"
     drawn = LABEL.findall(readme_picture.picture().to_svg())
-    assert len(drawn) > 3 * len(readme_picture.MODELS)
+    assert len(readme_picture.MODELS) == 13  # as the text beside the picture says
+    assert len(drawn) > 3 * 13
     assert LABEL.findall(file.read_text("utf-8")) == drawn
     assert "python tools/readme_picture.py docs/images/cost-by-model.svg" in TEXT
 
