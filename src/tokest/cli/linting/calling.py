@@ -36,8 +36,9 @@ def lint(
 
     Examples
     --------
-    >>> lint(["examples/prompts"]).summary()
-    'nothing found (10 files)'
+    >>> found = lint(["examples/prompts"])
+    >>> found.files, [one.code for one in found.findings]
+    (10, ['TK502'])
     """
     setup = find_setup(Path(), () if config is None else (config,))
     setup = replace(setup, settings=over(setup.settings, models=tuple(models)))
