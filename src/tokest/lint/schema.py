@@ -15,6 +15,7 @@ from tokest.lint.settings import Budget, Override, Settings, VariableSize
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PERCENT: Final = r"\d{1,6}(\.\d{1,6})?\s*%"
 _MOST_REQUESTS: Final = 10**12
 
 
@@ -24,9 +25,7 @@ class Percent:
 
     def read(self, node: yaml.Node, notes: Notes) -> Decimal | Unreadable:
         """Read the number before the sign."""
-        word = Text(pattern=r"\d{1,6}(\.\d{1,6})?\s*%", example="a share such as 10%").read(
-            node, notes
-        )
+        word = Text(pattern=PERCENT, example="a share such as 10%").read(node, notes)
         return word if isinstance(word, Unreadable) else Decimal(word.rstrip("% \t"))
 
 

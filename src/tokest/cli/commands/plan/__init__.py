@@ -9,7 +9,6 @@ from tokest.cli.commands.plan.diff import diff
 from tokest.cli.commands.plan.forecast import forecast
 from tokest.cli.commands.plan.from_usage import from_usage
 from tokest.cli.commands.plan.init import init
-from tokest.cli.commands.plan.schema import schema
 from tokest.cli.commands.plan.watch import watch
 
 
@@ -31,5 +30,5 @@ def command() -> None:
     """
 
 
-for _one in (check, diff, forecast, from_usage, init, schema, watch):
+for _one in (check, diff, forecast, from_usage, init, watch):
     command.add_command(_one)

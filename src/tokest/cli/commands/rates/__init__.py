@@ -9,7 +9,6 @@ from tokest.cli.commands.rates.check import check
 from tokest.cli.commands.rates.diff import diff
 from tokest.cli.commands.rates.history import history
 from tokest.cli.commands.rates.importing import import_list
-from tokest.cli.commands.rates.schema import schema
 from tokest.cli.commands.rates.stale import stale
 
 
@@ -22,5 +21,5 @@ def command() -> None:
     """
 
 
-for _one in (audit, check, diff, history, import_list, schema, stale):
+for _one in (audit, check, diff, history, import_list, stale):
     command.add_command(_one)
