@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 import click
 
-from tokest.cli.reading import STDIN, read_card, read_day, read_file
+from tokest.cli.reading import STDIN, read_card, read_day, read_file, read_text
 from tokest.errors import InputError
+from tokest.plan.usage_days import days_of, holds_days, read_usage_days
 from tokest.usage.context import Context
 from tokest.usage.days import Span
 from tokest.usage.formats.choice import NAMES
@@ -26,6 +27,7 @@ from tokest.usage.times import zone_named
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from tokest.plan.abnormal import UsageDay
     from tokest.rates.card import RateCard
 
     Command = Callable[..., Any]
@@ -180,3 +182,11 @@ def _open(name: str) -> BinaryIO:
     except (OSError, ValueError) as error:
         what = error.strerror if isinstance(error, OSError) else str(error)
         raise InputError(name, f"cannot be read: {what}") from None
+
+
+def usage_days(name: str, card: RateCard) -> tuple[UsageDay, ...]:
+    """Read what was used by day: from a bill, a log, or a table of day, model and amount."""
+    (source,) = sources([name])
+    if holds_days(source.head()):
+        return read_usage_days(name, read_text(name))
+    return days_of(Reading(context=Context(card=card)).records([source]))

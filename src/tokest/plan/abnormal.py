@@ -25,11 +25,12 @@ LEAST_SPREAD: Final = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsageDay:
-    """What a model used, or cost, on a day."""
+    """What a model used, or cost, on a day; `noun` is what is counted, if that is said."""
 
     day: date
     model: str
     amount: Decimal
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,8 @@ def _row(model: Model, rate: Rate, quota: FreeQuota, use: _Use) -> QuotaRow:
     mine = None
     if use.usage is not None:
         mine = [one for one in use.usage if one.model.lower().rsplit("/", 1)[-1] in names]
-        mine = [one for one in mine if _counts(one.day, use)]
+        noun = quota.unit.removesuffix("s")
+        mine = [one for one in mine if one.noun in {"", noun} and _counts(one.day, use)]
     used = None if mine is None else sum((one.amount for one in mine), Decimal(0))
     amount = quota.amount
     left = None if amount is None or used is None else max(Decimal(0), amount - used)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError, InputError
 from tokest.plan.abnormal import UsageDay
 from tokest.plan.samples import MOST_PROBLEMS, read_rows
+from tokest.units import EXACT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tokest.usage.record import UsageRecord
+
+NOUNS: Final = ("token", "image", "second", "character", "page")
+"""What free quota is counted in."""
+
+ZERO: Final = Decimal(0)
 
 _DAY: Final = ("day", "date")
 _MOST: Final = Decimal(10) ** 15
@@ -44,6 +56,44 @@ def read_usage_days(name: str, text: str) -> tuple[UsageDay, ...]:
     if problems:
         raise FileFormatError(tuple(problems))
     return tuple(found)
+
+
+def holds_days(head: bytes) -> bool:
+    r"""Tell whether a file is a table for `read_usage_days`, and no bill or log, by its beginning.
+
+    >>> holds_days(b"day,model,amount\n"), holds_days(b'{"model": "a", "usage": {}}\n')
+    (True, False)
+    """
+    first, _, _ = head.decode("utf-8-sig", "ignore").lstrip().partition("\n")
+    if first.startswith("{"):
+        try:
+            row = json.loads(first)
+        except (ValueError, RecursionError):
+            return False
+        names = set(row) if isinstance(row, dict) else set()
+    else:
+        names = {name.strip().strip('"') for name in first.split(",")}
+    return "model" in names and bool(names & {*_DAY}) and bool(names & {"amount", *_TOKENS})
+
+
+def days_of(records: Iterable[UsageRecord]) -> tuple[UsageDay, ...]:
+    """Sum the records of bills and logs by day, model and noun, as far as they use free quota.
+
+    Batch files do not, and what is not dated is on no day. Records without usage (money alone,
+    requests) count nothing.
+    """
+    sums: dict[tuple[date, str, str], Decimal] = {}
+    for record in records:
+        meter = record.meter
+        at = record.start or record.end
+        if at is None or meter.batch or meter.noun not in NOUNS:
+            continue
+        key = at.date(), meter.matched or meter.model, meter.noun
+        sums[key] = EXACT.add(sums.get(key, ZERO), EXACT.add(record.quantity, record.deducted))
+    return tuple(
+        UsageDay(day=day, model=model, amount=amount, noun=noun)
+        for (day, model, noun), amount in sorted(sums.items())
+    )
 
 
 def _day(row: dict[str, Any]) -> UsageDay:

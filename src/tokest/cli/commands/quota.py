@@ -8,10 +8,10 @@ import click
 
 from tokest.cli.options import output_format, rates
 from tokest.cli.output import present
-from tokest.cli.reading import read_card, read_day, read_text
+from tokest.cli.reading import read_card, read_day
+from tokest.cli.using import usage_days
 from tokest.errors import InputError
 from tokest.plan.quota_table import Quotas, choose, quota_rows
-from tokest.plan.usage_days import read_usage_days
 from tokest.render.table import Report
 
 SORTS: Final = ("model", "kind", "amount", "used", "left", "days_left", "expires")
@@ -36,8 +36,7 @@ SORTS: Final = ("model", "kind", "amount", "used", "left", "days_left", "expires
 @click.option(
     "--usage",
     metavar="FILE",
-    help="What was used: CSV or JSON lines with day, model and amount (or input and output"
-    " tokens).",
+    help="What was used: a bill, a log of responses, or a table with day, model and amount.",
 )
 @click.option(
     "--granted",
@@ -63,9 +62,10 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     known of what is used, and without --granted not until when it is kept.
     """
     day = read_day(at)
-    known = None if usage is None else read_usage_days(usage, read_text(usage))
+    card = read_card(rates)
+    known = None if usage is None else usage_days(usage, card)
     since = None if granted is None else read_day(granted, "--granted")
-    rows = quota_rows(read_card(rates), known, since, day)
+    rows = quota_rows(card, known, since, day)
     unknown = set(kinds) - {row.kind for row in rows}
     if unknown:
         there = ", ".join(sorted({row.kind for row in rows}))

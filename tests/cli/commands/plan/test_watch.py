@@ -39,4 +39,4 @@ def test_usual_days_are_status_0(capsys: pytest.CaptureFixture[str], tmp_path: P
 def test_an_empty_table_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "usage.csv").write_text("", "utf-8")
     assert run(["plan", "watch", str(tmp_path / "usage.csv")]) == 2
-    assert "the table is empty" in capsys.readouterr().err
+    assert "is empty" in capsys.readouterr().err

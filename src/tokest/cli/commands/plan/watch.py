@@ -8,9 +8,9 @@ import click
 
 from tokest.cli.options import output_format
 from tokest.cli.output import present
-from tokest.cli.reading import read_text
+from tokest.cli.using import usage_days
 from tokest.plan.abnormal import find_abnormal
-from tokest.plan.usage_days import read_usage_days
+from tokest.rates.load import builtin_card
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ COLUMNS = (
 def watch(file: str, threshold: float, format_name: str) -> int:
     """Find days of abnormal usage; exit status 1 when there are some.
 
-    FILE is CSV or JSON lines with day, model and amount (or input_tokens and output_tokens). A day
-    is held against the same weekday of other weeks.
+    FILE is a bill, a log of responses, or a table (CSV or JSON lines) with day, model and amount.
+    A day is held against the same weekday of other weeks.
     """
-    series = read_usage_days(file, read_text(file))
+    series = usage_days(file, builtin_card())
     found = find_abnormal(series, threshold=threshold)
     days = len({one.day for one in series})
     table = Table(
