@@ -6,12 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tools"))
 
-import tokest
 from reference_pages import main as write_reference_pages  # found by the line above
-
-# The function `tokest.lint` has the name of a package, which takes its place if it is loaded first.
-for _name in tokest.__all__:
-    getattr(tokest, _name)
 
 project = "tokest"
 author = "The tokest developers"

@@ -72,18 +72,18 @@ TESTED_ELSEWHERE = {
     "cli/linting/session": "cli/commands/test_lint.py",
     "cli/linting/locking": "cli/commands/test_lock.py",
     "cli/linting/init": "cli/commands/test_lint.py",
-    "lint/context": "lint/test_engine.py",
-    "lint/measure": "lint/test_engine.py",
-    "lint/summaries": "lint/test_engine.py",
-    "lint/project": "lint/test_baseline.py",
-    "lint/growth": "cli/commands/test_diff.py",
-    "lint/rule": "lint/test_engine.py",
-    "lint/schema": "lint/test_config.py",
-    "lint/settings": "lint/test_config.py",
-    "lint/values": "lint/test_engine.py",
-    "lint/extract/tree": "lint/extract/test_shapes.py",
-    "lint/extract/data": "lint/extract/test_files.py",
-    "lint/extract/front": "lint/extract/test_plain.py",
+    "linter/context": "linter/test_engine.py",
+    "linter/measure": "linter/test_engine.py",
+    "linter/summaries": "linter/test_engine.py",
+    "linter/project": "linter/test_baseline.py",
+    "linter/growth": "cli/commands/test_diff.py",
+    "linter/rule": "linter/test_engine.py",
+    "linter/schema": "linter/test_config.py",
+    "linter/settings": "linter/test_config.py",
+    "linter/values": "linter/test_engine.py",
+    "linter/extract/tree": "linter/extract/test_shapes.py",
+    "linter/extract/data": "linter/extract/test_files.py",
+    "linter/extract/front": "linter/extract/test_plain.py",
     "plan/comparison": "plan/test_compare.py",
     "plan/totals": "plan/test_batches.py",
     "prompts/media/heads": "prompts/media/test_sources.py",
@@ -121,8 +121,8 @@ TESTED_ELSEWHERE = {
 }
 
 FOLDERS_TESTED_ELSEWHERE = {
-    "lint/rules/": "lint/test_cases.py",  # each by its own file of cases
-    "lint/reports/": "lint/test_report.py",  # each by its golden files
+    "linter/rules/": "linter/test_cases.py",  # each by its own file of cases
+    "linter/reports/": "linter/test_report.py",  # each by its golden files
 }
 
 

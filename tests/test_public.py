@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import tokest
@@ -52,6 +53,11 @@ def test_the_public_names_are_few_and_all_load() -> None:
     for name in tokest.__all__:
         assert getattr(tokest, name) is not None
     assert dir(tokest) == sorted(tokest.__all__)
+
+
+def test_no_module_takes_the_place_of_a_public_name() -> None:
+    folders = {one.name for one in iter_modules(tokest.__path__)}
+    assert folders.isdisjoint(tokest.__all__)
 
 
 def test_the_public_face_changes_knowingly(golden: Callable[[str, str], None]) -> None:

@@ -75,7 +75,7 @@ def _helps(command: click.Command, name: str) -> Iterator[str]:
 
 def file_kinds() -> dict[str, Kind]:
     """Give what each file of a user's may hold, by the name of its page."""
-    from tokest.lint.schema import PLAIN  # noqa: PLC0415  # these load what the words below do not
+    from tokest.linter.schema import PLAIN  # noqa: PLC0415  # these load what the words below do not
     from tokest.plan.schema import plan_kind  # noqa: PLC0415
     from tokest.rates.load import builtin_card  # noqa: PLC0415
     from tokest.rates.schema import CARD  # noqa: PLC0415

@@ -42,7 +42,7 @@ def test_the_errors_of_tables_are_those_measured() -> None:
 
 
 def test_the_formats_of_the_linter_are_counted() -> None:
-    folder = ROOT / "src" / "tokest" / "lint" / "reports"
+    folder = ROOT / "src" / "tokest" / "linter" / "reports"
     formats = {file.stem for file in folder.glob("*.py")} - {"__init__"}
     assert {"sarif", "github", "gitlab"} < formats
     assert f"reported in {len(formats)} formats" in TEXT

@@ -3,7 +3,7 @@ from __future__ import annotations
 import doctest
 
 import reference_pages
-from tokest.lint.settings import Settings
+from tokest.linter.settings import Settings
 from tokest.rates.card import Tier
 
 

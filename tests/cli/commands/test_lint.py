@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tokest.cli.main import run
-from tokest.lint.report import formats
+from tokest.linter.report import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable

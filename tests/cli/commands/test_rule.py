@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tokest.cli.main import run
-from tokest.lint.rules import codes
+from tokest.linter.rules import codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

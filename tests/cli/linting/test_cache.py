@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tokest.cli.linting.cache import Cache, pack, unpack
-from tokest.lint.context import Context
-from tokest.lint.engine import Result, lint
-from tokest.lint.extract.files import read
-from tokest.lint.rules import chosen
-from tokest.lint.settings import Settings
+from tokest.linter.context import Context
+from tokest.linter.engine import Result, lint
+from tokest.linter.extract.files import read
+from tokest.linter.rules import chosen
+from tokest.linter.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 
 from tokest.cli.linting.files import Finder
 from tokest.errors import InputError
-from tokest.lint.settings import Settings
+from tokest.linter.settings import Settings
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from tokest.cli.linting.mend import difference, mend_files
 from tokest.cli.linting.work import Task, run
-from tokest.lint.rules import codes
-from tokest.lint.settings import Settings
+from tokest.linter.rules import codes
+from tokest.linter.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 
 from tokest.cli.linting.project import find_setup, over
 from tokest.errors import FileFormatError, InputError
-from tokest.lint.settings import Settings
+from tokest.linter.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

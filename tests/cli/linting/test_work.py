@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from tokest.cli.linting import work
 from tokest.cli.linting.work import Task, cores, read_raw, run
-from tokest.lint.rules import codes
-from tokest.lint.settings import Settings
+from tokest.linter.rules import codes
+from tokest.linter.settings import Settings
 
 if TYPE_CHECKING:
     import pytest

@@ -11,8 +11,8 @@ import click
 from tokest.cli.linting.project import find_setup
 from tokest.cli.linting.session import start
 from tokest.cli.output import present
-from tokest.lint.growth import Change, changes
-from tokest.lint.lock import NAME
+from tokest.linter.growth import Change, changes
+from tokest.linter.lock import NAME
 from tokest.render.formats import names
 from tokest.render.plain import amount
 from tokest.render.table import Column, Report, Table

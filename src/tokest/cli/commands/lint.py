@@ -12,13 +12,13 @@ from tokest.cli.linting.project import find_setup, over
 from tokest.cli.linting.session import from_stdin, start
 from tokest.cli.output import complain, emit, emit_text
 from tokest.errors import InputError
-from tokest.lint.report import formats
-from tokest.lint.values import LEVELS
+from tokest.linter.report import formats
+from tokest.linter.values import LEVELS
 
 if TYPE_CHECKING:
     from tokest.cli.linting.project import Setup
     from tokest.cli.linting.session import Session
-    from tokest.lint.values import Finding
+    from tokest.linter.values import Finding
 
 FOUND: Final = 1
 

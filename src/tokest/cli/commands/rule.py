@@ -9,10 +9,10 @@ import click
 
 from tokest.cli.output import emit
 from tokest.errors import InputError
-from tokest.lint.rules import codes, find, load
+from tokest.linter.rules import codes, find, load
 
 if TYPE_CHECKING:
-    from tokest.lint.rules import Entry
+    from tokest.linter.rules import Entry
 
 
 @click.command()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _config() -> dict[str, Any]:
-    from tokest.lint.json_schema import config_schema  # noqa: PLC0415  # one of them is asked for
+    from tokest.linter.json_schema import config_schema  # noqa: PLC0415  # one of them is asked for
 
     return config_schema()
 

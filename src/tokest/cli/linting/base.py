@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from tokest.cli.linting.work import read_raw
 from tokest.errors import InputError
-from tokest.lint.lock import load, pasts
+from tokest.linter.lock import load, pasts
 
 if TYPE_CHECKING:
     from tokest.cli.linting.files import Finder
     from tokest.cli.linting.work import Task
-    from tokest.lint.engine import Result
-    from tokest.lint.project import Past
+    from tokest.linter.engine import Result
+    from tokest.linter.project import Past
 
 
 @dataclass(frozen=True, slots=True)

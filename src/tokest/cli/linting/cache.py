@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from tokest._version import __version__
 from tokest.cli.linting.writing import replace_file
-from tokest.lint.engine import Result
-from tokest.lint.project import Block, Summary
-from tokest.lint.rule import Count
-from tokest.lint.values import Edit, Finding, Fix
+from tokest.linter.engine import Result
+from tokest.linter.project import Block, Summary
+from tokest.linter.rule import Count
+from tokest.linter.values import Edit, Finding, Fix
 from tokest.resources import data_file
 
 if TYPE_CHECKING:

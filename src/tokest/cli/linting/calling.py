@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tokest.cli.linting.project import find_setup, over
 from tokest.cli.linting.session import start
-from tokest.lint.report import Report
+from tokest.linter.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tokest.errors import InputError
-from tokest.lint.extract.batch import is_request
-from tokest.lint.extract.files import DISCOVERED, EXCLUDED
-from tokest.lint.globs import fits
+from tokest.linter.extract.batch import is_request
+from tokest.linter.extract.files import DISCOVERED, EXCLUDED
+from tokest.linter.globs import fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tokest.lint.settings import Settings
+    from tokest.linter.settings import Settings
 
 PEEK = 4_096
 """Bytes of a .jsonl file that are looked at for a request."""

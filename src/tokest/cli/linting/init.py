@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tokest.cli.linting.session import start
 from tokest.cli.linting.writing import replace_file
 from tokest.errors import InputError
-from tokest.lint.settings import DEFAULT_MODEL
+from tokest.linter.settings import DEFAULT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

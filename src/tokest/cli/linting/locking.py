@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tokest._version import __version__
 from tokest.cli.linting.writing import replace_file
-from tokest.lint.lock import NAME, dump, load
+from tokest.linter.lock import NAME, dump, load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from tokest.cli.linting.session import Session
-    from tokest.lint.values import Finding
+    from tokest.linter.values import Finding
 
 
 def lock_text(session: Session, findings: Sequence[Finding]) -> str:

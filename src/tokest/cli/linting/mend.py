@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tokest.cli.linting.work import read_raw
 from tokest.cli.linting.writing import replace_file
-from tokest.lint.fixes import applicable, apply
-from tokest.lint.source import decode
+from tokest.linter.fixes import applicable, apply
+from tokest.linter.source import decode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tokest.cli.linting.work import Task
-    from tokest.lint.engine import Result
+    from tokest.linter.engine import Result
 
 MOST_ROUNDS = 10
 """A fix may make room for another; ten rounds are more than was ever seen."""

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from tokest.cli.linting.writing import replace_file
 from tokest.cli.output import emit
 from tokest.errors import InputError
-from tokest.lint.globs import fits
-from tokest.lint.report import Check, Report, formats, render
+from tokest.linter.globs import fits
+from tokest.linter.report import Check, Report, formats, render
 from tokest.nearest import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.cli.linting.session import Session
-    from tokest.lint.values import Finding
+    from tokest.linter.values import Finding
 
 FOR_PEOPLE = ("full", "concise", "grouped")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tokest.errors import FileFormatError, InputError
-from tokest.lint.config import FILES, read_config
-from tokest.lint.settings import Settings
+from tokest.linter.config import FILES, read_config
+from tokest.linter.settings import Settings
 
 MOST_EXTENDED = 10
 
@@ -48,7 +48,7 @@ def find_setup(here: Path, config: tuple[str, ...] = (), *, isolated: bool = Fal
         values |= read_config("--config.toml", _toml(pair)) or {}
     if not values:
         return Setup(root=root, settings=Settings(), file=file)
-    from tokest.lint.schema import settings_of  # noqa: PLC0415  # YAML only with a configuration
+    from tokest.linter.schema import settings_of  # noqa: PLC0415  # YAML only with a configuration
 
     settings = settings_of(values)
     base = file.parent if file else here

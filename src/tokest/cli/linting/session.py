@@ -11,20 +11,20 @@ from tokest.cli.linting.cache import FOLDER, Cache
 from tokest.cli.linting.files import Finder
 from tokest.cli.linting.work import Task, cores, run
 from tokest.errors import UnknownModelError
-from tokest.lint.baseline import known
-from tokest.lint.context import Context
-from tokest.lint.engine import check_project
-from tokest.lint.project import Project
-from tokest.lint.rules import chosen
+from tokest.linter.baseline import known
+from tokest.linter.context import Context
+from tokest.linter.engine import check_project
+from tokest.linter.project import Project
+from tokest.linter.rules import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from tokest.cli.linting.project import Setup
-    from tokest.lint.engine import Result
-    from tokest.lint.rules import Entry
-    from tokest.lint.values import Finding
+    from tokest.linter.engine import Result
+    from tokest.linter.rules import Entry
+    from tokest.linter.values import Finding
 
 PROJECT_WIDE = ("TK105", "TK106", "TK403", "TK602")
 """Rules over all prompts that need their counts without a base."""

@@ -6,12 +6,12 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tokest.lint.context import Context
-from tokest.lint.engine import Result, lint
-from tokest.lint.extract.files import read
-from tokest.lint.rules import load
-from tokest.lint.source import MAX_BYTES, Source
-from tokest.lint.values import Document, Problem
+from tokest.linter.context import Context
+from tokest.linter.engine import Result, lint
+from tokest.linter.extract.files import read
+from tokest.linter.rules import load
+from tokest.linter.source import MAX_BYTES, Source
+from tokest.linter.values import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tokest.cli.linting.cache import Cache
-    from tokest.lint.settings import Settings
+    from tokest.linter.settings import Settings
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 250

@@ -1,0 +1,100 @@
+"""Count texts for many checks in one pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokest.errors import UnknownModelError
+from tokest.linter.rule import Count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tokest.linter.context import Context
+    from tokest.linter.rule import Ask
+    from tokest.tokens.estimate import MethodChoice
+    from tokest.tokens.values import Estimate
+
+MOST_KEPT = 4_000_000
+"""Characters of texts whose counts are remembered; then they are forgotten."""
+
+
+class Meter:
+    """Counts what is asked for, each text once."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.known: dict[tuple[str, str], Count] = {}
+        self.kept = 0
+        self.counted = 0
+
+    def answer(self, asks: Iterable[Ask]) -> list[tuple[Count, ...]]:
+        """Count the texts of all questions together."""
+        asks = list(asks)
+        if self.kept > MOST_KEPT:
+            self.known.clear()
+            self.kept = 0
+        wanted: dict[str, dict[str, None]] = {}
+        for ask in asks:
+            for text in ask.texts:
+                if (text, ask.model) not in self.known:
+                    wanted.setdefault(ask.model, {})[text] = None
+        for model, texts in wanted.items():
+            self._count(model, list(texts))
+        return [tuple(self.known[text, ask.model] for text in ask.texts) for ask in asks]
+
+    def _count(self, model: str, texts: list[str]) -> None:
+        from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # only if one counts
+
+        models, encodings = self._names(model)
+        method: MethodChoice = self.context.settings.method
+        if method == "table" and not _has_table(models, encodings):
+            method = "auto"
+        clean = [
+            text if _whole(text) else text.encode("utf-8", "replace").decode() for text in texts
+        ]
+        found = estimate_many(clean, models, encodings=encodings, method=method)
+        for text, (one,) in zip(texts, found, strict=True):
+            self.known[text, model] = _count(one)
+            self.kept += len(text)
+        self.counted += len(texts)
+
+    def _names(self, model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the model, or the encoding that the rate card gives it."""
+        from tokest.tokens.encodings import find_family  # noqa: PLC0415
+
+        if not self.context.cards:
+            try:
+                find_family(model)
+            except UnknownModelError:
+                pass
+            else:
+                return (model,), ()
+        match = self.context.find(model)
+        if match is not None and match.model.encoding is not None:
+            return (), (match.model.encoding,)
+        return (match.model.id if match else model,), ()
+
+
+def _whole(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _has_table(models: tuple[str, ...], encodings: tuple[str, ...]) -> bool:
+    """Whether a table stands in; what goes by a proxy is counted by it."""
+    from tokest.tokens.encodings import Proxy, find_counter, find_family  # noqa: PLC0415
+
+    counter = find_family(models[0]).counter if models else find_counter(encodings[0])
+    return not isinstance(counter, Proxy)
+
+
+def _count(one: Estimate) -> Count:
+    if one.tokens is None or one.high is None:  # only requests have unknown parts
+        raise AssertionError(one)
+    return Count(one.tokens, one.low, one.high, one.method, str(one.encoding))

@@ -1,0 +1,37 @@
+"""An estimate whose range holds the budget: it may pass and it may fail.
+
+## Why is this bad?
+An estimate has a range. Taking its middle for the truth would pass or fail the prompt by chance.
+
+## Example
+Estimated 2,430 tokens (2,290 - 2,570) against a budget of 2,500. Install the vocabulary
+(`tokest vocab list`), or leave more room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tokest.linter.context import measured, most
+from tokest.linter.rule import Hit, Rule
+from tokest.linter.values import Span
+
+if TYPE_CHECKING:
+    from tokest.linter.context import Context
+    from tokest.linter.rule import Check
+    from tokest.linter.values import Prompt
+
+RULE = Rule(level="warning", scope="prompt", when="budget")
+
+
+def check(prompt: Prompt, context: Context) -> Check:
+    """Report budgets inside the range of an estimate."""
+    for budget in context.budgets(prompt):
+        limit = budget.max_tokens
+        if limit is None or most(prompt, context) <= limit:
+            continue
+        for model in (budget.model,) if budget.model else context.models(prompt):
+            count = yield from measured(prompt, context, model)
+            if count.low <= limit < count.high and not count.exact:
+                message = f"{count} for {model}, budget {limit:,}: an exact tokenizer must decide"
+                yield Hit(message=message, span=Span(0, 0))

@@ -1,0 +1,37 @@
+"""A prompt that takes more than 90 % of its token budget.
+
+## Why is this bad?
+The next sentence may break the build. This is a note, not a fault.
+
+## Example
+`2,310 of 2,500 tokens (92 %)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tokest.linter.context import measured, most
+from tokest.linter.rule import Hit, Rule
+from tokest.linter.values import Span
+
+if TYPE_CHECKING:
+    from tokest.linter.context import Context
+    from tokest.linter.rule import Check
+    from tokest.linter.values import Prompt
+
+RULE = Rule(level="info", scope="prompt", when="budget", default=False, options=("budgets",))
+NEAR: Final = 0.9
+
+
+def check(prompt: Prompt, context: Context) -> Check:
+    """Report a prompt between the mark and the budget."""
+    for budget in context.budgets(prompt):
+        limit = budget.max_tokens
+        if limit is None or most(prompt, context) <= NEAR * limit:
+            continue
+        for model in (budget.model,) if budget.model else context.models(prompt):
+            count = yield from measured(prompt, context, model)
+            if NEAR * limit < count.tokens <= limit:
+                message = f"{count.tokens:,} of {limit:,} tokens ({count.tokens / limit:.0%})"
+                yield Hit(message=f"{message} for {model}", span=Span(0, 0))

@@ -1,0 +1,56 @@
+"""A prompt above a price tier of its model.
+
+## Why is this bad?
+A tier prices the whole request: a few tokens over it, and all of them cost more.
+
+## Example
+`131,200 tokens cross the 128,000 tier: input 0.15 -> 0.6 CNY per million`.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tokest.linter.context import measured, most
+from tokest.linter.limits import LEAST_WINDOW
+from tokest.linter.rule import Hit, Rule
+from tokest.linter.values import Span
+
+if TYPE_CHECKING:
+    from tokest.linter.context import Context
+    from tokest.linter.rule import Check
+    from tokest.linter.values import Prompt
+    from tokest.rates.card import Tier
+
+RULE = Rule(
+    level="warning", scope="prompt", options=("models",), sources=("the tiers of the rate card",)
+)
+
+
+def check(prompt: Prompt, context: Context) -> Check:
+    """Report each tier that lies a little below the prompt."""
+    size = most(prompt, context)
+    if size <= LEAST_WINDOW:
+        return
+    for model in context.named(prompt):
+        tiers = _tiers(model, prompt, context)
+        steps = list(pairwise(tiers))
+        if not steps or size <= min(one.up_to or 0 for one, _ in steps):
+            continue
+        count = yield from measured(prompt, context, model)
+        crossed = [step for step in steps if (step[0].up_to or 0) < count.low]
+        if crossed:
+            below, above = crossed[-1]
+            prices = f"input {below.prices.input} -> {above.prices.input} per million"
+            message = f"{count} cross the {below.up_to:,} tier of {model}: {prices}"
+            yield Hit(message=message, span=Span(0, 0))
+
+
+def _tiers(model: str, prompt: Prompt, context: Context) -> tuple[Tier, ...]:
+    match = context.find(model)
+    if match is None:
+        return ()
+    region = context.region(prompt.source.path) or match.provider.default_region
+    rates = [one for one in match.model.rates if one.region == region and one.end is None]
+    return rates[0].tiers if rates else ()

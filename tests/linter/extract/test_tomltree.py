@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from tokest.linter.extract.tomltree import parse
+from tokest.linter.extract.tree import Node
+from tokest.linter.source import Source
+from tokest.linter.values import Problem
+
+
+def test_a_text_is_found_again_in_the_file() -> None:
+    text = 'system = "Be brief."\n[other]\nprompt = """\nOne\ntwo"""\nn = 5\nlist = ["a", true]\n'
+    root = parse(Source("a.toml", text))
+    assert isinstance(root, Node)
+    for keys, value in ((("system",), "Be brief."), (("other", "prompt"), "One\ntwo")):
+        node = root.get(*keys)
+        assert node is not None
+        assert node.locate is not None
+        start, end = node.locate().span(0, len(value))
+        assert text[start:end] == value
+
+
+def test_a_text_with_escapes_has_the_place_of_its_key() -> None:
+    root = parse(Source("a.toml", 'a = 1\nsystem = "x\\ny"\n'))
+    assert isinstance(root, Node)
+    node = root.get("system")
+    assert node is not None
+    assert node.locate is not None
+    assert node.locate().span(0, 1)[0] >= 6
+
+
+def test_broken_toml_has_its_place() -> None:
+    found = parse(Source("a.toml", "a = 1\nb = \n"))
+    assert isinstance(found, Problem)
+    assert found.start == 10

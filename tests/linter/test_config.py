@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tokest.errors import FileFormatError
+from tokest.linter.config import read_config
+from tokest.linter.schema import settings_of
+
+if TYPE_CHECKING:
+    from tokest.linter.settings import Settings
+
+TOML = """\
+models = ["gpt-5.5"]
+max-growth = "12.5%"
+select = ["TK1"]
+[per-file-ignores]
+"tests/**" = ["TK5"]
+[variables]
+document = { max-tokens = 6000 }
+[[budgets]]
+paths = ["a.md"]
+max-cost-per-month = "500"
+"""
+YAML = """\
+models: [gpt-5.5]
+max-growth: 12.5%
+select: [TK1]
+per-file-ignores: {"tests/**": [TK5]}
+variables: {document: {max-tokens: 6000}}
+budgets:
+- {paths: [a.md], max-cost-per-month: 500}
+"""
+
+
+def settings(path: str, text: str) -> Settings:
+    return settings_of(read_config(path, text) or {})
+
+
+def test_toml_and_yaml_say_the_same() -> None:
+    found = settings("tokest.toml", TOML)
+    assert found == settings("tokest.yaml", YAML)
+    assert found.max_growth == Decimal("12.5")
+    assert found.budgets[0].max_cost_per_month == 500
+    nested = "".join(
+        line.replace("[[", "[[tool.tokest.").replace("[", "[tool.tokest.", 1) + "\n"
+        if line.startswith("[") and not line.startswith("[[")
+        else line.replace("[[", "[[tool.tokest.") + "\n"
+        for line in TOML.splitlines()
+    )
+    assert settings("pyproject.toml", "[tool.tokest]\n" + nested) == found
+
+
+def test_a_project_without_ours_has_none() -> None:
+    assert read_config("pyproject.toml", "[tool.ruff]\nline-length = 5") is None
+    assert read_config("pyproject.toml", "# tool.tokest\n[tool.ruff]") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("modles = ['a']", "tokest.toml:1:1: unknown key 'modles', did you mean 'models'?"),
+        ("a = \nb = 1", "tokest.toml:1:5: not valid TOML"),
+        ("max-growth = 10", "tokest.toml:1:1: '10' does not look like a share such as 10%"),
+        ("select = ['E501']", "does not look like a code"),
+        ("[[budgets]]\npaths = ['a']", "a budget needs a limit"),
+        ("\n[[budgets]]\npaths = ['a']\nmax-tokens = '12k'", "tokest.toml:4:1: expected a number"),
+        ("[variables]\na = {}", "say max-tokens, sample or stable = true"),
+        ("[variables]\na = {max-tokens = -1}", "must be between 0 and"),
+        ("variables = 5", "expected a mapping"),
+        ("method = 'guess'", "is not one of auto, exact, table"),
+        ("respect-gitignore = 'maybe'", "is not one of true, false"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(text: str, problem: str) -> None:
+    with pytest.raises(FileFormatError) as caught:
+        read_config("tokest.toml", text)
+    assert problem in str(caught.value)
+
+
+def test_every_problem_is_named_at_once() -> None:
+    with pytest.raises(FileFormatError) as caught:
+        read_config("tokest.toml", "modles = ['a']\nselct = ['b']")
+    assert len(caught.value.problems) == 2
