@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from browser import Watched, chromium
@@ -95,6 +95,7 @@ PLANS = st.builds(
 @pytest.mark.parametrize("model", MODELS)
 @settings(max_examples=25, deadline=None)
 @given(plans=st.lists(PLANS, min_size=1, max_size=20))
+@example(plans=[Settings(requests=1, input=size, output=0) for size in (0, 1, 9, 99, 999, 9_999)])
 def test_the_script_reckons_as_receipts_do(
     page: Watched, model: str, plans: list[Settings]
 ) -> None:

@@ -52,8 +52,10 @@ function money(nano) {
   if (nano === null) return "-";
   if (nano === 0n) return "0.00";
   const digits = String(nano).length;
-  const kept = nano >= 1000000000n ? 2 : Math.min(9, 13 - digits);
-  const rounded = String(halfEven(nano, 10n ** BigInt(9 - kept))).padStart(kept + 1, "0");
+  const kept = nano >= 1000000000n ? 2 : 13 - digits;
+  const scaled =
+    kept > 9 ? nano * 10n ** BigInt(kept - 9) : halfEven(nano, 10n ** BigInt(9 - kept));
+  const rounded = String(scaled).padStart(kept + 1, "0");
   const units = rounded.slice(0, -kept).replace(/\B(?=(\d{3})+$)/g, ",");
   return units + "." + rounded.slice(-kept);
 }
