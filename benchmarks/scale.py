@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import resource
+import sys
 import tempfile
 import time
 from dataclasses import dataclass, replace
@@ -147,6 +148,7 @@ def _spark(file: Path, cores: int, rounds: int) -> Iterator[tuple[str, Spent]]:
 
     from tokest.frames.spark import estimates  # noqa: PLC0415
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     begun = time.perf_counter()
     builder = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false")
     builder = builder.config("spark.sql.files.maxPartitionBytes", 4 << 20)
