@@ -91,3 +91,10 @@ def test_a_column_counts_characters_and_not_bytes() -> None:
 
 def test_nothing_is_run() -> None:
     assert len(prompts(f"raise SystemExit\nPROMPT = {LONG!r}")) == 1
+
+
+def test_what_python_warns_of_is_no_problem() -> None:
+    text = 'if 1is 2 or "a" is "b": PROMPT = "a text that is long enough to be a prompt"'
+    found = read(Source("a.py", text), names=NAMES)
+    assert found.problems == ()
+    assert len(found.prompts) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import warnings
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -51,7 +52,9 @@ def read(source: Source, *, names: tuple[str, ...]) -> Document:
     if not _may_have(source.text, names):
         return Document(source=source, comments="#")
     try:
-        tree = ast.parse(source.text)
+        with warnings.catch_warnings():  # what Python thinks of the code is not our finding
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source.text)
     except SyntaxError as error:
         row = max(1, min(error.lineno or 1, len(source.starts)))
         at = source.starts[row - 1] + max(0, (error.offset or 1) - 1)
