@@ -97,3 +97,13 @@ def test_nothing_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None
     Path("odd.jsonl").write_text(line("\x1b[31mred", "a", model="no-\x1b[1m"), "utf-8")
     run(["batch", "odd.jsonl"])
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+def test_a_file_without_a_request_is_refused(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "empty.jsonl"
+    file.write_text(text, "utf-8")
+    assert run(["batch", str(file)]) == 2
+    assert capsys.readouterr().err.startswith(f"tokest: {file}: holds no request; ")

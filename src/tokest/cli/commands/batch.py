@@ -11,6 +11,7 @@ from tokest.cli.options import method, output_format, rates
 from tokest.cli.output import present
 from tokest.cli.progress import progress
 from tokest.cli.reading import STDIN, open_file, read_card, read_day
+from tokest.errors import InputError
 from tokest.plan.batches import BatchJob, estimate_batch
 from tokest.render.table import Column, Report, Table
 from tokest.units import MOST_TOKENS
@@ -80,6 +81,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     size = None if file == STDIN or not Path(file).is_file() else Path(file).stat().st_size
     with open_file(file) as lines, progress("Reading", size) as show:
         found = estimate_batch(lines, job, show)
+    if not found.requests + found.invalid:
+        raise InputError(file, "holds no request; a batch file has one JSON object a line")
     table = Table(
         columns=COLUMNS, rows=_rows(found), title=_title(found), notes=_notes(found, file)
     )
