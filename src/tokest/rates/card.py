@@ -246,6 +246,6 @@ class RateCard:
     """All providers; compared and hashed by identity, since it is large and made once."""
 
     version: int
-    providers: tuple[Provider, ...]
+    providers: tuple[Provider, ...] = ()
     discounts: tuple[Discount, ...] = ()
     exchange: tuple[ExchangeRate, ...] = ()

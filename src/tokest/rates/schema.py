@@ -117,8 +117,9 @@ def _check_provider(values: Values, nodes: Nodes) -> Problems:
 
 
 def _check_card(values: Values, nodes: Nodes) -> Problems:
-    names = [(provider.id, *provider.aliases) for provider in values["providers"]]
-    yield from _repeated(names, items(nodes["providers"]), "two providers")
+    if "providers" in values:
+        names = [(provider.id, *provider.aliases) for provider in values["providers"]]
+        yield from _repeated(names, items(nodes["providers"]), "two providers")
 
 
 def _repeated(names: Iterable[tuple[str, ...]], nodes: list[yaml.Node], what: str) -> Problems:
@@ -246,7 +247,7 @@ _EXCHANGE: Final = Record(
 )
 CARD: Final = Record(
     RateCard,
-    {"version": Count(minimum=1, maximum=1), "providers": Many(_PROVIDER)},
-    {"discounts": Many(_DISCOUNT), "exchange": Many(_EXCHANGE)},
+    {"version": Count(minimum=1, maximum=1)},
+    {"providers": Many(_PROVIDER), "discounts": Many(_DISCOUNT), "exchange": Many(_EXCHANGE)},
     check=_check_card,
 )
