@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 import pytest
+import zstandard
 from pyarrow import parquet
 
 from rows_data import MODELS, TEXTS, expected, lines, table, write_all
@@ -23,6 +24,8 @@ from tokest.rates.price import price
 from tokest.units import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokest.frames.results import Scan
 
 SENDING = Sending(output_tokens=500)
@@ -112,6 +115,7 @@ def test_bad_lines_are_told_with_their_place_and_the_rest_is_counted(tmp_path: P
         b'{"text": 5}\n',
         b'["text"]\n',
         b"[" * 100_000 + b"\n",
+        b"9" * 5_000 + b"\n",
     ]
     file = tmp_path / "a.jsonl"
     file.write_bytes(good + b"".join(bad) + b"\n" + good + b'{"text": null}\n{"other": 1}\n')
@@ -121,7 +125,7 @@ def test_bad_lines_are_told_with_their_place_and_the_rest_is_counted(tmp_path: P
     assert f"{file}, byte {len(good)}: no JSON" in found.problems[0]
     for problem, what in zip(
         found.problems,
-        ["no JSON", "0xff", "surrogate", "holds int", "no JSON object", "no JSON"],
+        ["no JSON", "0xff", "surrogate", "int, not", "no JSON object", "no JSON", "thousands"],
         strict=True,
     ):
         assert what in problem
@@ -183,6 +187,19 @@ def test_the_tail_that_a_packed_file_has_lost_is_told(tmp_path: Path) -> None:
     assert 0 < found.rows < 3000
     file.write_bytes(packed[:-1000] + b"x" * 1000)
     assert totals(file).broken == 1
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt"])
+@pytest.mark.parametrize(("packing", "end"), [(gzip.compress, "gz"), (zstandard.compress, "zst")])
+def test_a_packed_file_that_is_damaged_is_told(
+    name: str, packing: Callable[[bytes], bytes], end: str, tmp_path: Path
+) -> None:
+    packed = bytearray(packing(lines(["Hello World"] * 9)))
+    packed[12:-8] = bytes(byte ^ 85 for byte in packed[12:-8])
+    (tmp_path / f"{name}.{end}").write_bytes(packed)
+    found = totals(tmp_path)
+    assert (found.rows, found.broken) == (0, 1)
+    assert "cannot be read" in found.problems[0]
 
 
 def test_lines_of_csv_with_too_many_values_are_told(tmp_path: Path) -> None:
