@@ -103,7 +103,21 @@ def test_a_sample_of_all_is_exact() -> None:
 def test_clusters_without_size_say_nothing() -> None:
     drawn = draw(8, 4, np.random.default_rng(0))
     found = estimate(np.zeros((1, 2, 2)), np.zeros((2, 2)), drawn, 8.0)
-    assert np.isinf(found.errors).all()
+    assert (found.totals, found.errors, found.factors) == (0, np.inf, 1)
+
+
+@given(st.integers(0, 2**32), st.floats(0.01, 1000), st.floats(0.01, 1000))
+def test_totals_grow_with_what_is_summed_and_with_the_whole(
+    seed: int, unit: float, more: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    drawn = draw(100, 20, rng)
+    sizes, sums = rng.uniform(1, 2, (10, 2)), rng.uniform(0, 1, (1, 10, 2))
+    once = estimate(sums, sizes, drawn, 150.0)
+    found = estimate(sums * unit, sizes, drawn, 150.0 * more)
+    assert found.totals == pytest.approx(once.totals * unit * more)
+    assert found.errors == pytest.approx(once.errors * unit * more)
+    assert found.factors == pytest.approx(once.factors)
 
 
 def test_students_quantile_is_that_of_the_tables() -> None:
@@ -116,3 +130,7 @@ def test_no_more_clusters_are_needed_than_there_are() -> None:
     assert clusters_needed(500, 100, 1.0, 0.001) <= 500
     assert clusters_needed(500, 500, 1.0, 0.001) == 500
     assert clusters_needed(500, 100, 0.0, 0.001) == 100
+
+
+def test_a_third_of_an_error_takes_nine_times_as_many() -> None:
+    assert clusters_needed(10**9, 100, 0.03, 0.01) == 900
