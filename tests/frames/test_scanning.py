@@ -189,6 +189,47 @@ def test_the_tail_that_a_packed_file_has_lost_is_told(tmp_path: Path) -> None:
     assert totals(file).broken == 1
 
 
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+@pytest.mark.parametrize("end", ["arrow", "arrows"])
+def test_arrow_files_whose_texts_lie_elsewhere_are_told(
+    kind: pa.DataType, end: str, tmp_path: Path
+) -> None:
+    texts = pa.array(["Hello World", "a" * 50], kind)
+    file = tmp_path / f"a.{end}"
+    begin = pa.ipc.new_file if end == "arrow" else pa.ipc.new_stream
+    with begin(file, pa.schema([("text", kind)])) as writer:
+        writer.write_table(pa.table({"text": texts}))
+    raw = file.read_bytes()
+    width = texts.buffers()[1].size // 3
+    known = (11).to_bytes(width, "little") + (61).to_bytes(width, "little")
+    assert raw.count(known) == 1
+    file.write_bytes(raw.replace(known, (1 << 30).to_bytes(width, "little") + known[width:]))
+    found = totals(file)
+    assert (found.rows, found.broken) == (0, 1)
+    assert "row 0: cannot be read from here: Offset invariant failure" in found.problems[0]
+
+
+def test_an_arrow_stream_that_asks_for_a_terabyte_is_told(tmp_path: Path) -> None:
+    made = pa.table({"text": ["Hello World", "a" * 50]})
+    file = tmp_path / "a.arrows"
+    with pa.ipc.new_stream(file, made.schema) as writer:
+        writer.write_table(made)
+    raw = file.read_bytes()
+    size = [*pa.ipc.MessageReader.open_stream(raw)][1].body.size.to_bytes(8, "little")
+    assert raw.count(size) == 1
+    file.write_bytes(raw.replace(size, (1 << 40).to_bytes(8, "little")))
+    assert "row 0: cannot be read from here: it asks for more" in totals(file).problems[0]
+
+
+def test_bytes_of_arrow_files_that_are_no_text_are_told_row_by_row(tmp_path: Path) -> None:
+    texts = pa.array([b"a\xff", b"Hello World"]).view(pa.string())
+    with pa.ipc.new_file(tmp_path / "a.arrow", pa.schema([("text", pa.string())])) as writer:
+        writer.write_table(pa.table({"text": texts}))
+    found = totals(tmp_path)
+    assert (found.rows, found.wrong, found.broken) == (2, 1, 0)
+    assert found.targets[0].tokens == 2
+
+
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt"])
 @pytest.mark.parametrize(("packing", "end"), [(gzip.compress, "gz"), (zstandard.compress, "zst")])
 def test_a_packed_file_that_is_damaged_is_told(
