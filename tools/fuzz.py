@@ -11,6 +11,7 @@ on the seed, the target and its number alone; `--only` and `--first` repeat one.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import math
 import random
 import signal
@@ -40,6 +41,9 @@ ODD: Final = (
     b"9999-12-31",
 )  # fmt: skip
 
+LAST: Final = Path(__file__).parents[1] / "build" / "fuzz.txt"
+"""The try that is made, for the case that nothing can be printed any more."""
+
 HANG: Final = 30
 """Seconds of processor time that no file of this size may take."""
 
@@ -65,6 +69,8 @@ def main() -> int:
     """Fuzz until the time is over; 1 at the first finding."""
     given = _arguments()
     signal.signal(signal.SIGPROF, _hang)
+    faulthandler.enable()
+    LAST.parent.mkdir(exist_ok=True)
     tries: Counter[str] = Counter()
     spent: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
@@ -87,6 +93,8 @@ def _holds(target: Target, name: str, seed: int, number: int) -> bool:
     """Make one try; print what it found and how to repeat it, if it found something."""
     rng = random.Random(f"{seed}/{name}/{number}")  # noqa: S311  # no secrets
     start = rng.choice(target.starts)
+    again = f"--seed {seed} --only {name!r} --first {number}"
+    LAST.write_text(f"{again}\n", "utf-8")  # kept if Python itself breaks down
     grows = number % EVERY == EVERY - 1
     raw = start if grows else damaged(start, rng)
     signal.setitimer(signal.ITIMER_PROF, HANG * TIMES if grows else HANG)
@@ -97,7 +105,7 @@ def _holds(target: Target, name: str, seed: int, number: int) -> bool:
             _seconds(target, raw)
     except (Exception, HangError):  # noqa: BLE001  # what is looked for
         traceback.print_exc()
-        print(f"{raw[:2_000]!r}\n--seed {seed} --only {name!r} --first {number}")
+        print(f"{raw[:2_000]!r}\n{again}")
         return False
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
