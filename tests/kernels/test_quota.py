@@ -8,6 +8,11 @@ from hypothesis import strategies as st
 from tokest.kernels.quota import burn, last_day
 
 
+def test_days_are_covered_first_come_first_served() -> None:
+    days = np.array([[0.25, 3.0], [0.5, 3.0], [0.0, 3.0], [1.0, 3.0]])
+    assert burn(0.5, days).T.tolist() == [[1, 0.5, 1, 0], [0.5 / 3, 0, 0, 0]]
+
+
 @given(
     amount=st.floats(0, 1e6),
     used=st.lists(st.floats(0, 1e5), min_size=1, max_size=30),

@@ -6,6 +6,7 @@ import glob
 import gzip
 import io
 import os
+import zlib
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -128,14 +129,20 @@ def open_file(path: str) -> BinaryIO:
 
 @contextmanager
 def open_unpacked(source: Source) -> Iterator[BinaryIO]:
-    """Open a file for reading, unpacked if it is packed."""
-    with ExitStack() as opened:
-        file = opened.enter_context(open_file(source.path))
-        if source.compression == "gzip":
-            yield cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
-        elif source.compression == "zstd":
-            unpack = _extra("zstandard", source.path).ZstdDecompressor().stream_reader
-            stream = io.BufferedReader(unpack(file, read_across_frames=True), 1 << 20)
-            yield cast(BinaryIO, opened.enter_context(stream))
-        else:
-            yield file
+    """Open a file for reading, unpacked; what is damaged is an ``OSError`` where it is met."""
+    damage: tuple[type[Exception], ...] = (EOFError, zlib.error)
+    try:
+        with ExitStack() as opened:
+            file = opened.enter_context(open_file(source.path))
+            if source.compression == "gzip":
+                yield cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
+            elif source.compression == "zstd":
+                zstandard = _extra("zstandard", source.path)
+                damage = (*damage, zstandard.ZstdError)
+                unpacked = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+                stream = io.BufferedReader(unpacked, 1 << 20)
+                yield cast(BinaryIO, opened.enter_context(stream))
+            else:
+                yield file
+    except damage as error:
+        raise OSError(str(error)) from None

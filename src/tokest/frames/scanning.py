@@ -121,7 +121,7 @@ def _with_column(sources: Sequence[Source], column: str) -> tuple[list[Source], 
     for source in sources:
         try:
             names = reader(source.format).columns(source) if source.size else None
-        except (OSError, ValueError) as error:
+        except (MemoryError, OSError, ValueError) as error:
             problems.append(f"{source.path}: cannot be read: {str(error).partition(chr(10))[0]}")
             continue
         if names and column not in names:

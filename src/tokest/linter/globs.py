@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import translate
 from functools import lru_cache
 from typing import Final
 
@@ -26,7 +27,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         elif piece[0] == "{":
             out.append("(?:" + "|".join(map(re.escape, piece[1:-1].split(","))) + ")")
         else:
-            out.append("[" + piece[1:-1].replace("\\", "\\\\").replace("!", "^", 1) + "]")
+            out.append(translate(piece)[len("(?s:") : -len(r")\Z")])
     return re.compile("".join(out) + ("(?:/.*)?" if not pattern.endswith("*") else ""), re.DOTALL)
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from tokest.frames.files import open_file
-from tokest.frames.readers.parts import Bad, Part, Rows, Source
+from tokest.frames.readers.parts import Bad, Part, Rows, Source, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,5 +72,5 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
                     kept = batch if whole else None
                     yield Rows(batch.column(column), places, whole=kept)
                     place += len(batch)
-            except (OSError, pa.ArrowException) as error:
-                yield Bad(f"row group {group}, row {place}", f"cannot be read: {error}")
+            except (MemoryError, OSError, pa.ArrowException) as error:
+                yield Bad(f"row group {group}, row {place}", f"cannot be read: {why(error)}")

@@ -59,6 +59,15 @@ class Bad:
     what: str
 
 
+def why(error: BaseException) -> str:
+    """Say what an error says; one of memory has no words of its own.
+
+    >>> why(OSError("no such file")), why(MemoryError())
+    ('no such file', 'it asks for more memory than there is')
+    """
+    return str(error) or "it asks for more memory than there is"
+
+
 class Reader(Protocol):
     """A module of this package."""
 

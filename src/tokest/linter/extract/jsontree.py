@@ -16,7 +16,7 @@ MOST_DEPTH: Final = 200
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _TOKEN: Final = re.compile(
-    r'(?P<text>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu])*+")'
+    r'(?P<text>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")'
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)"
     r"|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"
     r"|(?P<word>true|false|null)"
