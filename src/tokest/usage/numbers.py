@@ -8,8 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 _PLAIN: Final = re.compile(r"[+-]?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
-_GROUPED: Final = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+_GROUPED: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
+"""A group before the comma begins with no zero: ``0,123`` is a decimal comma, which is refused."""
+
 _BRACKETED: Final = re.compile(r"\((.*)\)")
+_SIGN: Final = re.compile(r"\A([+-]?)\s*[$¥€£]\s*")
 
 LONGEST: Final = 22
 """Characters of a number that is read at once; longer text is looked at first."""
@@ -40,13 +43,14 @@ def number(text: str) -> Decimal | None:
 
 def _unusual(text: str) -> Decimal | None:
     """Read what people and spreadsheets write."""
-    word = unicodedata.normalize("NFKC", text).strip().strip("'\u00a0$¥€").strip()
+    word = unicodedata.normalize("NFKC", text).strip().strip("'\u00a0$¥€£").strip()
     word = word.replace("\u2212", "-")  # the minus sign of typography
     if word in ("", "-", "--", "N/A", "n/a", "null", "None"):
         return None
     bracketed = _BRACKETED.fullmatch(word)
     if bracketed:
         word = f"-{bracketed[1]}"
+    word = _SIGN.sub(r"\1", word)
     if _GROUPED.fullmatch(word):
         word = word.replace(",", "")
     if not _PLAIN.fullmatch(word):
