@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tokest.usage.formats.choice import open_all
+from tokest.usage.logs.passed import Passed
 from tokest.usage.logs.records import Recorder
 from tokest.usage.pricing import Pricer
 from tokest.usage.seen import Doubles, once
@@ -29,6 +30,7 @@ class Reading:
     format: str | None = None
     listing: Listing | None = None
     doubles: Doubles = field(default_factory=Doubles)
+    passed: Passed = field(default_factory=Passed)
     files: list[tuple[str, str]] = field(default_factory=list)
 
     def records(self, sources: Iterable[Source]) -> Iterator[UsageRecord]:
@@ -44,7 +46,7 @@ class Reading:
         read = (
             record
             for opened in self._opened(sources)
-            for record in opened.records(self.context, recorder)
+            for record in opened.records(self.context, recorder, self.passed)
         )
         records = once(read, self.doubles)
         return records if self.listing is None else self.listing.price(records)
@@ -59,7 +61,7 @@ class Reading:
         """
         seen: set[int] = set()
         for opened in self._opened(sources):
-            for call in opened.calls(self.context):
+            for call in opened.calls(self.context, self.passed):
                 mark = hash((call.id, call.model))
                 if call.id and mark in seen:
                     self.doubles.rows += 1
@@ -78,7 +80,7 @@ class Reading:
     def notes(self) -> tuple[str, ...]:
         """Say what was left out, and what was priced."""
         listed = tuple(self.listing.notes()) if self.listing is not None else ()
-        return (*self._left_out(), *listed)
+        return (*self.passed.notes(), *self._left_out(), *listed)
 
     def _left_out(self) -> tuple[str, ...]:
         found = self.doubles

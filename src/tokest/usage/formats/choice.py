@@ -20,6 +20,7 @@ from tokest.usage.tables import Heading, cell, column, heading_of, rows_of
 
 if TYPE_CHECKING:
     from tokest.usage.logs.call import Call
+    from tokest.usage.logs.passed import Passed
     from tokest.usage.logs.records import Recorder
 
 Read = Callable[[Source, Heading, Context], Iterator[UsageRecord]]
@@ -63,23 +64,25 @@ class Opened:
     costs: Any = None
     currency: str | None = None
 
-    def records(self, context: Context, recorder: Recorder) -> Iterator[UsageRecord]:
-        """Read its records."""
+    def records(
+        self, context: Context, recorder: Recorder, passed: Passed
+    ) -> Iterator[UsageRecord]:
+        """Read its records; lines of a log that give none go into `passed`."""
         context = replace(context, currency=context.currency or self.currency)
         if self.costs is not None:
             yield from openai.read_costs_json(self.source, self.costs, context)
         elif self.format is None or self.heading is None:
-            for call in read_calls(self.source, context):
+            for call in read_calls(self.source, context, passed):
                 yield from recorder.records(call)
         else:
             yield from self.format.read(self.source, self.heading, context)
 
-    def calls(self, context: Context) -> Iterator[Call]:
+    def calls(self, context: Context, passed: Passed) -> Iterator[Call]:
         """Read its calls; only logs have any."""
         if self.format is not None or self.costs is not None:
             what = "is a bill, which knows no single calls; name a log of responses"
             raise FileFormatError((f"{self.source.name}: {what}",))
-        return read_calls(self.source, context)
+        return read_calls(self.source, context, passed)
 
 
 def open_all(source: Source, name: str | None = None) -> Iterator[Opened]:
