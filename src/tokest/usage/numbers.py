@@ -1,4 +1,4 @@
-"""Numbers as exports write them: separators, full-width digits, currency signs."""
+"""Numbers as exports write them, with separators, full-width digits, currency signs; yes and no."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ FINEST: Final = 24
 """Powers of ten that bound what is read, so that sums of products are exact in 100 digits."""
 
 ZERO: Final = Decimal(0)
+
+TRUE: Final = frozenset({"true", "t", "1", "yes", "y", "是"})
+FALSE: Final = frozenset({"", "false", "f", "0", "no", "n", "否", "none", "null"})
 
 
 def number(text: str) -> Decimal | None:
@@ -69,3 +72,17 @@ def amount(text: str) -> Decimal:
     """
     found = number(text)
     return ZERO if found is None else found
+
+
+def truth(text: str) -> bool:
+    """Read yes or no; nothing is no, and another word a ``ValueError``.
+
+    >>> truth("TRUE"), truth("否"), truth("")
+    (True, False, False)
+    """
+    word = text.strip().lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise ValueError(text)

@@ -72,9 +72,7 @@ class Reading:
     def _opened(self, sources: Iterable[Source]) -> Iterator[Opened]:
         for source in sources:
             for opened in open_all(source, self.format):
-                name = opened.format.name if opened.format else "log"
-                name = "openai-costs" if opened.costs is not None else name
-                self.files.append((opened.source.name, name))
+                self.files.append((opened.source.name, opened.name))
                 yield opened
 
     def notes(self) -> tuple[str, ...]:

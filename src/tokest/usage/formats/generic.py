@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ from tokest.errors import FileFormatError, InputError
 from tokest.nearest import nearest
 from tokest.units import FIELDS, UNITS, Usage
 from tokest.usage.formats.making import Meters, Place, counted, paid, record, unreadable
-from tokest.usage.numbers import amount, number
+from tokest.usage.numbers import amount, number, truth
 from tokest.usage.pricing import NOUNS
 from tokest.usage.record import OTHER, REQUEST
 from tokest.usage.tables import cell, rows_of, wanted
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 WORDS: Final = ("id", "workspace", "key", "region", "currency", "unit")
 TIMES: Final = ("start", "end")
 MONEY: Final = ("gross", "discount", "net")
-TRUE: Final = frozenset({"true", "1", "yes", "y"})
 
 NAMES: Final = ("model", *WORDS, *TIMES, "quantity", *MONEY, "batch", REQUEST, *FIELDS)
 """What a column may be: a unit and its quantity, or inclusive counts by the fields of `Usage`."""
@@ -82,7 +82,7 @@ def _records(
 ) -> Iterator[UsageRecord]:
     model = field["model"] or "unknown"
     rest: dict[str, Any] = {name: field.get(name, "") for name in ("workspace", "key", "region")}
-    rest["batch"] = field.get("batch", "").lower() in TRUE
+    rest["batch"] = truth(field.get("batch", ""))
     money: dict[str, Any] = {name: number(field.get(name, "")) for name in MONEY}
     paid_for = any(value is not None for value in money.values())
     if paid_for:
@@ -102,7 +102,9 @@ def _counts(
     place: Place, meters: Meters, model: str, field: dict[str, str], rest: dict[str, Any]
 ) -> Iterator[UsageRecord]:
     """Split inclusive counts into what is billed apart."""
-    counts: dict[str, Any] = {name: int(amount(field[name])) for name in FIELDS if name in field}
+    counts: dict[str, Any] = {
+        name: math.ceil(amount(field[name])) for name in FIELDS if name in field
+    }  # seconds are billed as whole ones, as in logs
     try:
         leaves = Usage(**counts).leaves()
     except InputError as error:

@@ -1,4 +1,4 @@
-"""Lines of logs that give no call, and why."""
+"""What files hold that gives no call or record, and why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Lack = Literal["failed", "no usage", "unknown usage", "chunk"]
+Lack = Literal["failed", "no usage", "unknown usage", "chunk", "page"]
 
 MEANINGS: Final[dict[Lack, str]] = {
     "failed": "a failure, which is not billed",
@@ -25,7 +25,7 @@ MOST_CHARACTERS: Final = 40
 
 @dataclass(slots=True)
 class Passed:
-    """How many lines gave no call, by what they lack, with the first of each.
+    """How many lines gave no call, by what they lack, with the first of each; pages that lack.
 
     >>> passed = Passed()
     >>> passed.add("unknown usage", "a.jsonl:3", ("input", "output"))
@@ -46,5 +46,8 @@ class Passed:
     def notes(self) -> Iterator[str]:
         """Say what gave no call."""
         for lack, count in self.counts.items():
+            if lack == "page":
+                yield f"more pages follow {self.firsts[lack]}, which are not here (has_more)"
+                continue
             verb = "line gives" if count == 1 else "lines give"
             yield f"{count:,} {verb} no call: {MEANINGS[lack]}; first: {self.firsts[lack]}"
