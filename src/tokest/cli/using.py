@@ -55,7 +55,7 @@ class How:
         """Start reading."""
         full = replace(self.context, **context)
         listing = Listing(full) if self.price else None
-        return Reading(context=full, format=self.format, listing=listing)
+        return Reading(context=full, format=self.format, listing=listing, span=self.span)
 
 
 _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (

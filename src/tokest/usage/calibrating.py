@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.usage.calibration import Answers, Backtest, Calibration
 from tokest.usage.formats.making import unreadable
-from tokest.usage.numbers import amount
+from tokest.usage.numbers import number
 from tokest.usage.tables import cell, column, rows_of
 from tokest.usage.times import instant
 
@@ -89,7 +89,7 @@ def is_pairs(heading: Heading) -> bool:
 
 
 def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]:
-    """Read a table of pairs.
+    """Read a table of pairs; a row without an estimate counts for the length of answers only.
 
     Raises
     ------
@@ -101,16 +101,26 @@ def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]
     for line, row in rows_of(source, heading):
         model, estimate, billed, when, output, prompt_class = (cell(row, place) for place in at)
         try:
+            expected, counted = _count(estimate), _count(billed)
+            if counted is None:
+                raise ValueError("nothing billed")
             yield Pair(
                 model=model,
-                estimate=int(amount(estimate)),
-                billed=int(amount(billed)),
+                estimate=-1 if expected is None else expected,
+                billed=counted,
                 at=instant(when, zone),
-                output=int(amount(output)) or None,
+                output=_count(output) or None,
                 prompt_class=prompt_class,
             )
         except ValueError as error:
             raise unreadable(source.name, line, error) from None
+
+
+def _count(text: str) -> int | None:
+    found = number(text)
+    if found is not None and found < 0:
+        raise ValueError(text)
+    return None if found is None else int(found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +150,7 @@ def _outcome(model: str, pairs: list[Pair], how: Made) -> Outcome:
     both = [pair for pair in pairs if pair.estimate >= 0]
     if len(both) < LEAST_PAIRS:
         what = f"{len(both)} pairs of an estimate and a billed count are fewer than {LEAST_PAIRS}"
+        what += "" if both else ": no line says an estimate, or holds the request to count"
         return Outcome(model=model, pairs=len(both), calibration=None, problem=what)
     both.sort(key=lambda pair: pair.at.timestamp() if pair.at else 0.0)
     made = _fit(model, both, how, answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tokest.usage.days import Span
 from tokest.usage.formats.choice import open_all
 from tokest.usage.logs.passed import Passed
 from tokest.usage.logs.records import Recorder
@@ -13,6 +14,7 @@ from tokest.usage.seen import Doubles, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from tokest.usage.context import Context
     from tokest.usage.formats.choice import Opened
@@ -31,10 +33,12 @@ class Reading:
     listing: Listing | None = None
     doubles: Doubles = field(default_factory=Doubles)
     passed: Passed = field(default_factory=Passed)
+    span: Span = field(default_factory=Span)
+    undated: int = 0
     files: list[tuple[str, str]] = field(default_factory=list)
 
     def records(self, sources: Iterable[Source]) -> Iterator[UsageRecord]:
-        """Read the records of files, each once.
+        """Read the records of files that lie in the span, each once.
 
         Raises
         ------
@@ -47,12 +51,13 @@ class Reading:
             record
             for opened in self._opened(sources)
             for record in opened.records(self.context, recorder, self.passed)
+            if self._holds(record.start)
         )
         records = once(read, self.doubles)
         return records if self.listing is None else self.listing.price(records)
 
     def calls(self, sources: Iterable[Source]) -> Iterator[Call]:
-        """Read the calls of logs, each once.
+        """Read the calls of logs that lie in the span, each once.
 
         Raises
         ------
@@ -62,12 +67,20 @@ class Reading:
         seen: set[int] = set()
         for opened in self._opened(sources):
             for call in opened.calls(self.context, self.passed):
+                if not self._holds(call.at):
+                    continue
                 mark = hash((call.id, call.model))
                 if call.id and mark in seen:
                     self.doubles.rows += 1
                     continue
                 seen.add(mark)
                 yield call
+
+    def _holds(self, at: datetime | None) -> bool:
+        """Tell whether an instant is asked for; count what does not say when and so is not."""
+        held = self.span.holds(at)
+        self.undated += not held and at is None
+        return held
 
     def _opened(self, sources: Iterable[Source]) -> Iterator[Opened]:
         for source in sources:
@@ -78,7 +91,12 @@ class Reading:
     def notes(self) -> tuple[str, ...]:
         """Say what was left out, and what was priced."""
         listed = tuple(self.listing.notes()) if self.listing is not None else ()
-        return (*self.passed.notes(), *self._left_out(), *listed)
+        return (*self.passed.notes(), *self._undated(), *self._left_out(), *listed)
+
+    def _undated(self) -> tuple[str, ...]:
+        if not self.undated:
+            return ()
+        return (f"{self.undated:,} left out for the span, since they do not say when",)
 
     def _left_out(self) -> tuple[str, ...]:
         found = self.doubles
