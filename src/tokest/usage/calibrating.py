@@ -101,13 +101,11 @@ def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]
     for line, row in rows_of(source, heading):
         model, estimate, billed, when, output, prompt_class = (cell(row, place) for place in at)
         try:
-            expected, counted = _count(estimate), _count(billed)
-            if counted is None:
-                raise ValueError("nothing billed")
+            expected = _count(estimate)
             yield Pair(
                 model=model,
                 estimate=-1 if expected is None else expected,
-                billed=counted,
+                billed=_needed(billed),
                 at=instant(when, zone),
                 output=_count(output) or None,
                 prompt_class=prompt_class,
@@ -121,6 +119,13 @@ def _count(text: str) -> int | None:
     if found is not None and found < 0:
         raise ValueError(text)
     return None if found is None else int(found)
+
+
+def _needed(text: str) -> int:
+    found = _count(text)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
