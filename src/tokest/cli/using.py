@@ -187,6 +187,6 @@ def _open(name: str) -> BinaryIO:
 def usage_days(name: str, card: RateCard) -> tuple[UsageDay, ...]:
     """Read what was used by day: from a bill, a log, or a table of day, model and amount."""
     (source,) = sources([name])
-    if holds_days(source.head()):
+    if holds_days(source.head(), source.name):
         return read_usage_days(name, read_text(name))
     return days_of(Reading(context=Context(card=card)).records([source]))
