@@ -59,7 +59,7 @@ def test_what_does_not_say_when_is_left_out_of_a_span_and_noted() -> None:
     log = '{"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 12}}\n'
     found = replace(reading(), span=Span(since=date(2026, 1, 1)))
     assert list(found.calls([source("log.jsonl", log)])) == []
-    assert found.notes() == ("1 left out for the span, since they do not say when",)
+    assert found.notes() == ("1 left out, since they do not say when",)
     assert len(list(reading().calls([source("log.jsonl", log)]))) == 1
 
 

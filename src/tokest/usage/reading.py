@@ -96,7 +96,7 @@ class Reading:
     def _undated(self) -> tuple[str, ...]:
         if not self.undated:
             return ()
-        return (f"{self.undated:,} left out for the span, since they do not say when",)
+        return (f"{self.undated:,} left out, since they do not say when",)
 
     def _left_out(self) -> tuple[str, ...]:
         found = self.doubles
