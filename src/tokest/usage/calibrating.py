@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.usage.calibration import Answers, Backtest, Calibration
-from tokest.usage.formats.making import unreadable
+from tokest.usage.formats.making import read_fields
 from tokest.usage.numbers import number
-from tokest.usage.tables import cell, column, rows_of
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -96,22 +95,19 @@ def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]
     FileFormatError
         for a cell that is no number or time.
     """
-    names = ("model", "estimate", "billed", "at", "output", "class")
-    at = [column(heading, name) for name in names]
-    for line, row in rows_of(source, heading):
-        model, estimate, billed, when, output, prompt_class = (cell(row, place) for place in at)
-        try:
-            expected = _count(estimate)
-            yield Pair(
-                model=model,
-                estimate=-1 if expected is None else expected,
-                billed=_needed(billed),
-                at=instant(when, zone),
-                output=_count(output) or None,
-                prompt_class=prompt_class,
-            )
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def pairs(_: int, field: dict[str, str]) -> Iterator[Pair]:
+        expected = _count(field["estimate"])
+        yield Pair(
+            model=field["model"],
+            estimate=-1 if expected is None else expected,
+            billed=_needed(field["billed"]),
+            at=instant(field.get("at", ""), zone),
+            output=_count(field.get("output", "")) or None,
+            prompt_class=field.get("class", ""),
+        )
+
+    return read_fields(source, heading, pairs)
 
 
 def _count(text: str) -> int | None:

@@ -99,7 +99,9 @@ def test_a_currency_is_known_by_its_chinese_name() -> None:
 
 
 def test_what_is_no_number_is_named_with_its_place() -> None:
-    with pytest.raises(FileFormatError, match=r"bill.csv:2: cannot be read as a number.*'much'"):
+    with pytest.raises(
+        FileFormatError, match=r"bill.csv:2: cannot be read.*'much', in the column Usage"
+    ):
         read(HEAD + ROW.format(usage="much", gross="0", net="0"))
 
 

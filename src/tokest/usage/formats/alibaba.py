@@ -113,7 +113,8 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
                 KINDS.get(row[kind]) or _kind(row[kind]),
             )
         except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+            cells = zip(heading.names, row, strict=False)  # beside what was appended
+            raise unreadable(source.name, line, error, cells) from None
 
 
 def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:

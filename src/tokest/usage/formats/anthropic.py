@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError
 from tokest.units import EXACT
-from tokest.usage.formats.making import Meters, Place, counted, paid, record, unreadable
+from tokest.usage.formats.making import Meters, Place, counted, paid, read_fields, record
 from tokest.usage.numbers import amount, number
-from tokest.usage.tables import cell, column, rows_of
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -75,18 +74,36 @@ def read_usage(source: Source, heading: Heading, context: Context) -> Iterator[U
         for a cell that is no number or time.
     """
     _check_columns(source, heading)
-    at = {name: column(heading, name) for name in heading.names}
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        field = {name: cell(row, place) for name, place in at.items()}
-        try:
-            start = instant(field["usage_date_utc"], UTC)
-            place = Place(source=source.name, line=line, start=start)
-            yield from _usage(place, meters, field)
-        except FileFormatError:
-            raise
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        return _usage(_place(source, line, field), meters, field)
+
+    return read_fields(source, heading, records)
+
+
+def read_costs(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
+    """Read money a day, model, key and kind of token.
+
+    Raises
+    ------
+    FileFormatError
+        for a cell that is no number or time.
+    """
+    meters = Meters(context, PROVIDER)
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        place = _place(source, line, field)
+        net, gross = number(field["cost_usd"]), number(field.get("list_price_usd", ""))
+        unit = TOKEN_TYPES.get(field.get("token_type", ""), "cost")
+        money = {"net": net, "gross": gross, "currency": "USD"}
+        yield paid(place, meters, _model_id(field["model"]), money, unit=unit, **_rest(field))
+
+    return read_fields(source, heading, records)
+
+
+def _place(source: Source, line: int, field: dict[str, str]) -> Place:
+    return Place(source=source.name, line=line, start=instant(field["usage_date_utc"], UTC))
 
 
 def _check_columns(source: Source, heading: Heading) -> None:
@@ -151,24 +168,6 @@ def _usage(place: Place, meters: Meters, field: dict[str, str]) -> Iterator[Usag
     searched = amount(field.get("web_search_count", ""))
     if searched:
         yield record(place, meters.make(model, "calls", "call", **rest), searched)
-
-
-def read_costs(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
-    """Read money a day, model, key and kind of token."""
-    at = {name: column(heading, name) for name in heading.names}
-    meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        field = {name: cell(row, place) for name, place in at.items()}
-        try:
-            start = instant(field["usage_date_utc"], UTC)
-            place = Place(source=source.name, line=line, start=start)
-            net, gross = number(field["cost_usd"]), number(field.get("list_price_usd", ""))
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
-        unit = TOKEN_TYPES.get(field.get("token_type", ""), "cost")
-        money = {"net": net, "gross": gross, "currency": "USD"}
-        model = _model_id(field["model"])
-        yield paid(place, meters, model, money, unit=unit, **_rest(field))
 
 
 def _rest(field: dict[str, str]) -> dict[str, object]:

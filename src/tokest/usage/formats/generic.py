@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from tokest.errors import FileFormatError, InputError
 from tokest.nearest import nearest
 from tokest.units import FIELDS, UNITS, Usage
-from tokest.usage.formats.making import Meters, Place, counted, paid, record, unreadable
+from tokest.usage.formats.making import Meters, Place, counted, paid, read_fields, record
 from tokest.usage.numbers import amount, number, truth
 from tokest.usage.pricing import NOUNS
 from tokest.usage.record import OTHER, REQUEST
-from tokest.usage.tables import cell, rows_of, wanted
+from tokest.usage.tables import wanted
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -58,23 +58,18 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
     """
     check_columns(context.columns)
     at = {name: wanted(heading, title, source.name) for name, title in context.columns}
+    titles = {name: heading.names[place] for name, place in at.items()}
     zone = context.zone or UTC
     meters = Meters(context, context.provider)
-    for line, row in rows_of(source, heading):
-        field = {name: cell(row, place).strip() for name, place in at.items()}
-        try:
-            place = Place(
-                source=source.name,
-                line=line,
-                id=field.get("id", ""),
-                start=instant(field.get("start", ""), zone),
-                end=instant(field.get("end", ""), zone),
-            )
-            yield from _records(place, meters, field, context)
-        except FileFormatError:
-            raise
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def records(line: int, row: dict[str, str]) -> Iterator[UsageRecord]:
+        field = {name: row[title].strip() for name, title in titles.items()}
+        start, end = (instant(field.get(name, ""), zone) for name in TIMES)
+        name = field.get("id", "")
+        place = Place(source=source.name, line=line, id=name, start=start, end=end)
+        return _records(place, meters, field, context)
+
+    return read_fields(source, heading, records)
 
 
 def _records(

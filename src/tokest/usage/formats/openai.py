@@ -8,12 +8,10 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.errors import FileFormatError
-from tokest.usage.formats.making import Meters, Place, counted, paid, record, unreadable
+from tokest.usage.formats.making import Meters, Place, counted, paid, read_fields, record
 from tokest.usage.numbers import amount, number, truth
 from tokest.usage.pricing import NOUNS
 from tokest.usage.record import REQUEST
-from tokest.usage.tables import cell, column, rows_of
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -65,22 +63,17 @@ def read_usage(source: Source, heading: Heading, context: Context) -> Iterator[U
     FileFormatError
         for a cell that is no number or time.
     """
-    at = {name: column(heading, name) for name in heading.names}
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        field = {name: cell(row, place) for name, place in at.items()}
-        try:
-            place = Place(
-                source=source.name,
-                line=line,
-                start=instant(field["start_time"], UTC),
-                end=instant(field.get("end_time", ""), UTC),
-            )
-            yield from _usage(place, meters, field)
-        except FileFormatError:
-            raise
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        return _usage(_place(source, line, field), meters, field)
+
+    return read_fields(source, heading, records)
+
+
+def _place(source: Source, line: int, field: dict[str, str]) -> Place:
+    start, end = (instant(field.get(name, ""), UTC) for name in ("start_time", "end_time"))
+    return Place(source=source.name, line=line, start=start, end=end)
 
 
 def _usage(place: Place, meters: Meters, field: dict[str, str]) -> Iterator[UsageRecord]:
@@ -117,30 +110,24 @@ def _leaves(counts: dict[str, Decimal]) -> dict[str, Decimal]:
 
 def read_costs(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
     """Read buckets of costs: money by line item, such as ``gpt-4o-2024-08-06, input``."""
-    names = ("start_time", "end_time", "amount_value", "amount_currency", "line_item", "project_id")
-    at = [column(heading, name) for name in names]
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        start, end, value, currency, item, project = (cell(row, place) for place in at)
-        if not value:
-            continue
-        try:
-            place = Place(
-                source=source.name, line=line, start=instant(start, UTC), end=instant(end, UTC)
-            )
-            money = {"net": amount(value), "currency": currency.upper() or None}
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        if not field["amount_value"]:
+            return
+        place = _place(source, line, field)
+        currency = field["amount_currency"].upper() or None
+        money = {"net": amount(field["amount_value"]), "currency": currency}
+        item, project = field.get("line_item", ""), field.get("project_id", "")
         yield _cost(place, meters, item, money, project)
+
+    return read_fields(source, heading, records)
 
 
 def costs_of_result(place: Place, meters: Meters, result: dict[str, Any]) -> Iterator[UsageRecord]:
     """Read a result of the costs API."""
-    amount_ = result["amount"]
-    money = {
-        "net": number(str(amount_["value"])),
-        "currency": str(amount_["currency"]).upper(),
-    }
+    value, currency = result["amount"]["value"], result["amount"]["currency"]
+    money = {"net": number(str(value)), "currency": str(currency).upper()}
     project = str(result.get("project_id") or "")
     yield _cost(place, meters, str(result.get("line_item") or ""), money, project)
 
