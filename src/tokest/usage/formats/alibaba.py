@@ -7,6 +7,7 @@ Chinese: ``consumedetailbillv2``, https://help.aliyun.com/zh/model-studio/bill-q
 
 from __future__ import annotations
 
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -77,17 +78,15 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
     at = {name: column(heading, *names) for name, names in COLUMNS.items()}
     (row_id, start, day, end, kind, quantity, deducted) = (at[name] for name in ROW)
     (list_price, currency, gross, discount, net) = (at[name] for name in MONEY)
-    instance = at["instance"]
     metered = itemgetter(*(at[name] for name in METER))
-    zone = context.zone or BEIJING
     meters: dict[tuple[str, ...], tuple[Meter, Item]] = {}
-    moment = Remembered(lambda text: instant(text, zone))
+    moment = Remembered(partial(instant, zone=context.zone or BEIJING))
     price, money = Remembered(number), Remembered(currency_of)
     for line, row in rows_of(source, heading):
         row.append("")  # what a column that is not there, at -1, holds
-        if not row[instance] and _is_no_row(row):
-            continue
         key = metered(row)
+        if not key[0] and _is_no_row(row):
+            continue
         known = meters.get(key)
         if known is None:
             known = meters[key] = _meter(key, context)
@@ -113,8 +112,9 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
                 KINDS.get(row[kind]) or _kind(row[kind]),
             )
         except ValueError as error:
-            cells = zip(heading.names, row, strict=False)  # beside what was appended
-            raise unreadable(source.name, line, error, cells) from None
+            raise unreadable(
+                source.name, line, error, zip(heading.names, row[:-1], strict=True)
+            ) from None
 
 
 def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:
