@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tokest.render.plain import digits
 from tokest.usage.days import Span
 from tokest.usage.formats.choice import open_all
 from tokest.usage.logs.passed import Passed
@@ -102,7 +103,7 @@ class Reading:
         found = self.doubles
         if not found.rows:
             return ()
-        money = ", ".join(f"{value.normalize():f} {name}" for name, value in found.amounts.items())
+        money = ", ".join(f"{digits(value)} {name}" for name, value in found.amounts.items())
         worth = f", worth {money}" if money else ""
         note = f"{found.rows:,} rows were read before and left out{worth}; first: {found.first}"
         changed = f"{found.changed:,} of them have other amounts than the row that was kept"
