@@ -108,3 +108,9 @@ def test_a_comparison_fits_a_terminal(golden: Callable[[str, str], None]) -> Non
     plain = on_terminal(*args, "--models", models, NO_COLOR="1")
     assert COLOUR.sub("", text) == plain
     golden("screen/compare.txt", plain)
+
+
+def test_a_word_of_any_length_is_broken_in_linear_time() -> None:
+    columns = (Column("file"), Column("remark"))
+    text = screen(Table(columns=columns, rows=(("x" * 300_000, "y"),)), 80, colours=False)
+    assert text.count("x") == 300_000

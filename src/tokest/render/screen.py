@@ -119,8 +119,9 @@ def _sheet(table: Table, columns: int) -> _Sheet:
     ]
     every = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     both = list(zip(every, table.columns, strict=True))
-    widths = [max(map(width, (column.name, *cells))) for cells, column in both]
     least = [_least(cells, column) for cells, column in both]
+    widths = [max(map(width, (column.name, *cells))) for cells, column in both]
+    widths = [min(one, max(columns, few)) for one, few in zip(widths, least, strict=True)]
     spare = sum(widths) + GAP * (len(widths) - 1) - columns
     while spare > 0:
         at = max(range(len(widths)), key=lambda one: widths[one] - least[one], default=0)
@@ -185,19 +186,18 @@ def _wrapped(text: str, size: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        line = word.lstrip()
-        while width(line) > size:
-            end = _fitting(line, size)
-            yield line[:end]
-            line = line[end:]
+        *whole, line = _broken(word.lstrip(), size)
+        yield from whole
     yield line
 
 
-def _fitting(text: str, size: int) -> int:
-    """Give how many characters fit, one at least."""
-    done = 0
-    for at, char in enumerate(text):
-        done += width(char)
-        if done > size:
-            return max(at, 1)
-    return len(text)
+def _broken(word: str, size: int) -> Iterator[str]:
+    """Cut a word into lines of at most this width, of one character at least."""
+    start = used = 0
+    for at, char in enumerate(word):
+        wide = width(char)
+        if used + wide > size and at > start:
+            yield word[start:at]
+            start, used = at, 0
+        used += wide
+    yield word[start:]

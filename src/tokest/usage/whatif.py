@@ -71,7 +71,8 @@ def what_if(
 def _add(pricer: Pricer, call: Call, sums: dict[str, _Sum], problems: dict[str, int]) -> None:
     priced = pricer.price(call, call.match)
     used = call.usage
-    if priced.problem is not None and (used.cache_read_explicit_tokens or used.cache_write_tokens):
+    written = used.cache_write_tokens or used.cache_write_1h_tokens
+    if priced.problem is not None and (used.cache_read_explicit_tokens or written):
         priced = pricer.price(_plain_cache(call), call.match)
     amounts = [charge.amount for charge in priced.charges]
     if priced.problem is not None or priced.currency is None or None in amounts:
@@ -88,7 +89,11 @@ def _plain_cache(call: Call) -> Call:
     used = call.usage
     hits = used.cache_read_tokens + used.cache_read_explicit_tokens
     plain = replace(
-        used, cache_read_tokens=hits, cache_read_explicit_tokens=0, cache_write_tokens=0
+        used,
+        cache_read_tokens=hits,
+        cache_read_explicit_tokens=0,
+        cache_write_tokens=0,
+        cache_write_1h_tokens=0,
     )
     return replace(call, usage=plain)
 

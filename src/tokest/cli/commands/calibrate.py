@@ -85,7 +85,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     if output is not None and offered:
         _write(output, dump_calibrations(offered))
     rows = tuple(_row(one) for one in found)
-    table = Table(columns=COLUMNS, rows=rows, notes=tuple(_notes(found, reading, output)))
+    table = Table(columns=COLUMNS, rows=rows, notes=tuple(_notes(found, reading, counter, output)))
     data = {"calibrations": found}
     present(Report(schema="tokest/calibrate/v1", table=table, data=data), format_name)
     return 0 if offered else NOTHING
@@ -127,11 +127,11 @@ def _pairs(files: tuple[str, ...], reading: Reading, how: How) -> Iterator[Pair]
     for source in sources(files):
         heading = heading_of(source.head(), source.name)
         if heading is not None and is_pairs(heading):
-            yield from read_pairs(source, heading, how.context.zone or UTC)
+            pairs = read_pairs(source, heading, how.context.zone or UTC)
+            yield from (pair for pair in pairs if how.span.holds(pair.at))
         else:
             logs.append(source)
-    calls = (call for call in reading.calls(logs) if how.span.holds(call.at))
-    yield from pairs_of(calls)
+    yield from pairs_of(reading.calls(logs))
 
 
 def _row(one: Outcome) -> tuple[Cell, ...]:
@@ -151,13 +151,17 @@ def _row(one: Outcome) -> tuple[Cell, ...]:
     )
 
 
-def _notes(found: tuple[Outcome, ...], reading: Reading, output: str | None) -> Iterator[str]:
+def _notes(
+    found: tuple[Outcome, ...], reading: Reading, counter: _Counter, output: str | None
+) -> Iterator[str]:
     yield "errors are standard errors; before and after: tokens off on the later 30 % of the calls"
     offered = [one.model for one in found if one.calibration and one.problem is None]
     if output is not None and offered:
         yield f"{', '.join(offered)} written to {output}"
     elif not offered:
         yield "nothing is offered" + (f"; {output} is not written" if output else "")
+    for model, why in counter.unknown.items():
+        yield f"the requests of {model or 'calls that name no model'} are not counted: {why}"
     yield from reading.notes()
 
 

@@ -84,9 +84,10 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     LOG is what was expected: logs of responses, priced by the rate card, or a table with money.
     The causes sum to the gap exactly. The exit status is 1 when a gap is above --tolerance.
     """
+    how = replace(how, span=_span(how, bills))
     here, billed = how.reading(), how.reading()
     terms = Terms(
-        span=_span(how, bills),
+        span=how.span,
         delay=delay,
         tolerance=_amount(tolerance),
         exchange=_exchange(exchange),

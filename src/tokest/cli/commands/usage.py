@@ -82,7 +82,7 @@ def totals(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     with ExitStack() as stack:
         named = ((records, RECORD), (focus, FOCUS))
         writers = [stack.enter_context(_writer(file, fields)) for file, fields in named if file]
-        for record in how.span.keep(reading.records(sources(files))):
+        for record in reading.records(sources(files)):
             totaller.add(record)
             for writer in writers:
                 writer.write(record)
@@ -112,7 +112,7 @@ def whatif(files: tuple[str, ...], models: list[str], how: How, format_name: str
     at other length.
     """
     reading = how.reading()
-    calls = (call for call in reading.calls(sources(files)) if how.span.holds(call.at))
+    calls = reading.calls(sources(files))
     found = what_if(calls, models, card=how.card, region=how.context.region)
     found = tuple(sorted(found, key=_order))
     columns = (

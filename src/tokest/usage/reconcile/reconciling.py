@@ -228,6 +228,8 @@ def _notes(found: Found) -> Iterable[str]:
         yield "what has no price here is expected at the price on the bill"
     if any(found.as_expected.values()):
         yield "what has no price on the bill is taken at the price expected here"
+    if found.amounts_alone:
+        yield "amounts billed without a quantity are held against all calls of their day"
 
 
 def _items(amounts: dict[str, Fraction]) -> tuple[tuple[str, Decimal], ...]:
