@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -231,6 +232,28 @@ def test_a_provider_with_one_price_list_serves_every_region() -> None:
     found = price(NO_CACHE, "gpt-5", region="cn")
     assert found.region == "global"
     assert "openai has one price list for all regions" in found.assumptions
+
+
+def test_a_region_that_no_provider_has_is_refused_by_those_with_one_list_too() -> None:
+    with pytest.raises(InputError, match="region: 'mars' is not one of cn, eu, global, intl"):
+        price(NO_CACHE, "gpt-5.5", region="mars")
+
+
+@pytest.mark.parametrize(
+    ("usage", "arguments", "message"),
+    [
+        ({"input_tokens": 5}, {}, "usage: must be a Usage, got dict"),
+        (NO_CACHE, {"model": 5}, "model: must be a str, got int"),
+        (NO_CACHE, {"batch": "no"}, "batch: must be True, False or None, got 'no'"),
+        (NO_CACHE, {"at": "2026-01-01"}, "at: must be a date or a datetime, got '2026-01-01'"),
+        (NO_CACHE, {"currency": 5}, "currency: must be a str, got int"),
+    ],
+)
+def test_arguments_of_another_type_are_refused(
+    usage: Any, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        price(usage, **{"model": "qwen-max", **arguments})
 
 
 def test_an_unlisted_snapshot_is_priced_as_its_model_and_says_so() -> None:

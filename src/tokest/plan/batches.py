@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError, TokestError, UnknownModelError
 from tokest.plan.batch_values import BatchEstimate
 from tokest.plan.totals import Asked, Totals
@@ -19,7 +20,7 @@ from tokest.prompts.counting import Way
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.terms import Terms
-from tokest.units import MOST_TOKENS, whole_number
+from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, cast
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
 from tokest.prompts.estimate import estimate
@@ -14,8 +15,8 @@ from tokest.prompts.shapes.recognise import looks_like_request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
-from tokest.rates.terms import Terms, choose_rate
-from tokest.units import EXACT, MOST_TOKENS, Usage, whole_number
+from tokest.rates.terms import Terms, check_region, choose_rate
+from tokest.units import EXACT, MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,8 +73,8 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     >>> [(row.model, row.cost, row.currency) for row in found.rows]
     [('qwen-turbo', Decimal('0.10015000'), 'USD'), ('qwen-max', Decimal('3.2048000'), 'USD')]
     """
-    whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
-    whole_number("requests", requests, least=1, most=MOST_REQUESTS)
+    output_tokens = whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
+    requests = whole_number("requests", requests, least=1, most=MOST_REQUESTS)
     prompts = _named(prompt)
     if not prompts:
         raise InputError("prompt", "give at least one")
@@ -82,7 +83,7 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     terms = Terms(region=region, batch=batch, thinking=thinking, at=at)
     job = _Job(prompts, output_tokens, requests, terms, method, exchange)
     known = builtin_card() if card is None else card
-    _check_region(region, known)
+    check_region(region, known)
     matches = [find_model(known, name) for name in models]
     rows = {(match.provider.id, match.model.id): _row(match, job) for match in matches}
     return Comparison(
@@ -98,12 +99,6 @@ def _named(prompt: Prompt | Mapping[str, Prompt]) -> dict[str, Prompt]:
     if isinstance(prompt, Mapping) and not looks_like_request(prompt):
         return dict(prompt)
     return {"prompt": cast("Prompt", prompt)}
-
-
-def _check_region(region: str | None, card: RateCard) -> None:
-    known = {found.id for provider in card.providers for found in provider.regions}
-    if region is not None and region not in known:
-        raise InputError("region", f"{region!r} is not one of {', '.join(sorted(known))}")
 
 
 def _row(match: Match, job: _Job) -> Row:

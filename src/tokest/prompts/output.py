@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError
+from tokest.families import family_names, plain_name
 from tokest.prompts.plain import check_plain
 from tokest.prompts.shapes.recognise import read_request
 from tokest.prompts.templates import UNKNOWN, find_template
 from tokest.prompts.values import Options, Request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
-from tokest.tokens.encodings import BOUNDARIES
-from tokest.units import MOST_TOKENS, Usage, whole_number
+from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -157,13 +158,9 @@ def cap_includes_thinking(model: str | None) -> bool | None:
     >>> cap_includes_thinking("glm-5.2") is None
     True
     """
-    name = (model or "").lower().rsplit("/", 1)[-1]
-    for end in range(len(name), 0, -1):
-        if end < len(name) and name[end] not in BOUNDARIES:
-            continue
-        for rules, answer in ((_INSIDE, True), (_OUTSIDE, False)):
-            if name[:end] in rules:
-                return answer
+    for name in family_names(plain_name(model or "")):
+        if name in _INSIDE or name in _OUTSIDE:
+            return name in _INSIDE
     return None
 
 

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
+from tokest.arguments import word, yes_or_no
 from tokest.errors import InputError, RegionError
 from tokest.rates.card import DAYS
 
 if TYPE_CHECKING:
-    from tokest.rates.card import Peak, Rate
+    from tokest.rates.card import Peak, Rate, RateCard
     from tokest.rates.match import Match
     from tokest.units import Usage
 
@@ -53,6 +54,26 @@ class Terms:
     service: str | None = None
     currency: str | None = None
     reasoned: bool | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("batch", "thinking", "reasoned"):
+            yes_or_no(name, getattr(self, name))
+        for name in ("region", "service", "currency"):
+            if getattr(self, name) is not None:
+                word(name, getattr(self, name))
+        if not isinstance(self.at, date | None):
+            raise InputError("at", f"must be a date or a datetime, got {self.at!r:.80}")
+
+
+def check_region(region: str | None, card: RateCard) -> None:
+    """Refuse a region that no provider of a card has.
+
+    >>> from tokest.rates.load import builtin_card
+    >>> check_region("intl", builtin_card())
+    """
+    known = {found.id for provider in card.providers for found in provider.regions}
+    if region is not None and region not in known:
+        raise InputError("region", f"{region!r} is not one of {', '.join(sorted(known))}")
 
 
 def choose_rate(match: Match, terms: Terms, notes: list[str]) -> Rate:

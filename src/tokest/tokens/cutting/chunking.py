@@ -71,8 +71,8 @@ def split(  # noqa: PLR0913  # one keyword for each thing that changes the outco
     >>> [chunk.text for chunk in split("a b c d e f g h", "gpt-4o", max_tokens=4, overlap=2)]
     ['a b c ', 'c d e ', 'e f g h']
     """
-    check_limit("max_tokens", max_tokens)
-    check_limit("overlap", overlap)
+    max_tokens = check_limit("max_tokens", max_tokens)
+    overlap = check_limit("overlap", overlap)
     if overlap and overlap >= max_tokens:
         raise InputError("overlap", f"must be less than max_tokens {max_tokens}, got {overlap}")
     return tuple(_chunks(find_meter(text, model, encoding, places), text, max_tokens, overlap))
