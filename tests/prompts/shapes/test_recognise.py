@@ -55,7 +55,7 @@ def test_the_shape_tells_the_api(body: Any, api: str) -> None:
         ({"message": HI}, "request: expected messages, contents or input, got message"),
         ({"messages": "Hi"}, "messages: must be a list, got text"),
         ({"messages": ["Hi"]}, r"messages\[0\]: must be a mapping, got text"),
-        ({"messages": [{"role": "user", "content": 3}]}, r"messages\[0\].content: must be a list"),
+        ({"messages": [{"role": "user", "content": 3}]}, r"messages\[0\].content: must be text or"),
         ({"messages": HI, "model": 3}, "model: must be a str, got 3"),
         ({"messages": HI, "tools": 3}, "tools: must be a list, got 3"),
         ({"messages": HI, "max_tokens": "x"}, "max_tokens: must be a whole number, got text"),
@@ -108,3 +108,27 @@ def test_any_json_is_read_or_refused_in_words(data: Any) -> None:
         assert str(error)  # noqa: PT017  # either outcome is fine
     else:
         assert isinstance(request.messages, tuple)
+
+
+def test_a_prompt_follows_the_messages_beside_it() -> None:
+    body = {"input": {"messages": HI, "prompt": "And you?"}}
+    texts = [message.parts[0] for message in read_request(body).messages]
+    assert texts == [Text(text="Hi"), Text(text="And you?")]
+
+
+def test_the_configuration_of_googles_library_is_read() -> None:
+    config = {
+        "system_instruction": "Be brief.",
+        "tools": [{"functionDeclarations": [{"name": "now"}]}],
+        "max_output_tokens": 50,
+    }
+    request = read_request({"contents": "Hi", "config": config})
+    assert [message.role for message in request.messages] == ["system", "user"]
+    assert [tool.name for tool in request.tools] == ["now"]
+    assert request.options.max_output == 50
+
+
+@pytest.mark.parametrize("kind", [["text"], {"a": 1}, 5, None])
+def test_a_part_whose_type_is_no_word_has_none(kind: Any) -> None:
+    (message,) = read_request([{"role": "user", "content": [{"type": kind, "x": 1}]}]).messages
+    assert message.parts[0].what.startswith("part with")  # type: ignore[union-attr]
