@@ -92,17 +92,21 @@ def choose_rate(match: Match, terms: Terms, notes: list[str]) -> Rate:
     region = _region(match, terms.region, {rate.region for rate in plain}, notes)
     listed = [rate for rate in match.model.rates if rate.region == region]
     found = _offered(listed, match, region, terms)
-    held = [rate for rate in found if holds(rate, day_of(terms.at))]
+    day = day_of(terms.at)
+    held = [rate for rate in found if holds(rate, day)]
     if not held:
-        raise RegionError(match.model.id, region, f"on {day_of(terms.at)}")
+        raise RegionError(match.model.id, region, f"on {day}")
     if terms.currency is None and len({rate.currency for rate in held}) > 1:
         preferred = {found.id: found.currency for found in match.provider.regions}.get(region)
         held.sort(key=lambda rate: (rate.status != CONTRACT, rate.currency != preferred))
         if held[0].currency != preferred and held[0].status != CONTRACT:
             notes.append(f"prices in {held[0].currency}, the first of those on record")
-    if held[0].note:
-        notes.append(held[0].note)
-    return held[0]
+    rate = held[0]
+    if day is not None and rate.start is None and day < rate.checked:
+        notes.append(f"the price was read on {rate.checked}; since when it holds is not known")
+    if rate.note:
+        notes.append(rate.note)
+    return rate
 
 
 def _offered(listed: list[Rate], match: Match, region: str, terms: Terms) -> list[Rate]:

@@ -124,7 +124,7 @@ def _too_large(meter: Meter, text: str, start: int, limit: int) -> InputError:
     tokens = meter.count(text[start : next(cluster_ends(text, start))])
     row = text.count("\n", 0, start) + 1
     column = start - text.rfind("\n", 0, start)
-    what = f"one character (with its marks) has {tokens} tokens, more than max_tokens {limit}"
+    what = f"one character (with its marks) takes more tokens than max_tokens {limit}: {tokens}"
     return InputError(f"line {row}, column {column}", what)
 
 
