@@ -47,7 +47,7 @@ def test_a_terminal_without_a_file_is_told_what_to_do(monkeypatch: pytest.Monkey
 
 
 def test_a_place_is_one_of_a_file_and_anything_else_stays() -> None:
-    with pytest.raises(FileFormatError, match="a.txt:2:3: is odd"), placed("a.txt"):
+    with pytest.raises(FileFormatError, match=r"a\.txt:2:3: is odd"), placed("a.txt"):
         raise InputError("line 2, column 3", "is odd")
     with pytest.raises(InputError, match="overlap: is odd"), placed("a.txt"):
         raise InputError("overlap", "is odd")
