@@ -96,7 +96,7 @@ def test_receipts_computed_by_hand(
 
 def test_a_receipt_lists_quantity_rate_and_amount() -> None:
     found = price(Usage(input_tokens=2_000, output_tokens=300), "qwen-max", region="cn")
-    assert [(line.unit, line.tokens, line.rate, line.amount) for line in found.lines] == [
+    assert [(line.unit, line.quantity, line.rate, line.amount) for line in found.lines] == [
         ("input", 2_000, Decimal("2.4"), Decimal("0.0048")),
         ("output", 300, Decimal("9.6"), Decimal("0.00288")),
     ]
@@ -336,7 +336,7 @@ def test_the_lines_sum_to_the_receipt(
 @given(model=st.sampled_from(MODELS), usage=usages())
 def test_the_lines_hold_every_token_once(model: str, usage: Usage) -> None:
     lines = price(usage, model).lines
-    billed = sum(line.tokens for line in lines)
+    billed = sum(line.quantity for line in lines)
     assert billed == usage.input_tokens + usage.output_tokens
 
 

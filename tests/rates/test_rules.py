@@ -26,8 +26,9 @@ def test_between_two_readings_of_k_the_receipt_says_so(tokens: int, noted: bool)
     assert any("model cards say 131,072" in note for note in found.assumptions) is noted
 
 
-def test_cached_tokens_are_assumed_to_choose_the_tier() -> None:
-    usage = Usage(input_tokens=130_000, cache_read_tokens=10_000)
+@pytest.mark.parametrize("field", ["cache_read_tokens", "cache_write_1h_tokens"])
+def test_cached_tokens_are_assumed_to_choose_the_tier(field: str) -> None:
+    usage = Usage(**{"input_tokens": 130_000, field: 10_000})  # type: ignore[arg-type]
     found = price(usage, "qwen-plus", region="cn")
     assert "cached tokens are taken to count when the tier is chosen" in found.assumptions
 

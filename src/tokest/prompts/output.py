@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
@@ -18,11 +19,11 @@ from tokest.rates.match import find_model
 from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tokest.rates.card import RateCard
 
-    Wish = int | tuple[int, int] | Mapping[float, int] | None
+    Wish = int | Sequence[int] | Mapping[float, int] | None
 
 # https://help.aliyun.com/zh/model-studio/anthropic-api-messages (October 2026): on Model Studio the
 # cap holds for thinking and answer of these models, and for the answer alone of its others.
@@ -206,19 +207,20 @@ def _expected(wish: Wish) -> tuple[int | None, int | None, int | None]:
     """Read a number, a range or quantiles as low, middle and high."""
     if wish is None:
         return None, None, None
-    if isinstance(wish, int):
-        found = whole_number("expected", wish, most=MOST_TOKENS)
-        return found, found, found
-    if isinstance(wish, tuple):
+    if isinstance(wish, tuple | list):
         if len(wish) != 2:  # noqa: PLR2004  # a range has two ends
             raise InputError("expected", f"a range has two ends, got {len(wish)}")
         low, high = (whole_number("expected", end, most=MOST_TOKENS) for end in wish)
         if low > high:
             raise InputError("expected", f"{low:,} is more than {high:,}")
         return low, ceil((low + high) / 2), high
-    pairs = sorted(wish.items())
-    if not pairs or not all(0 <= share <= 1 for share, _ in pairs):
+    if not isinstance(wish, Mapping):
+        found = whole_number("expected", wish, most=MOST_TOKENS)
+        return found, found, found
+    shares: list[Any] = list(wish)
+    if not shares or not all(isinstance(one, int | float) and 0 <= one <= 1 for one in shares):
         raise InputError("expected", "quantiles go from 0 to 1, such as {0.1: 200, 0.9: 900}")
+    pairs = sorted(wish.items())
     counts = [whole_number("expected", count, most=MOST_TOKENS) for _, count in pairs]
     if counts != sorted(counts):
         raise InputError("expected", "quantiles must not fall")

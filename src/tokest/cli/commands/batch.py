@@ -13,7 +13,7 @@ from tokest.cli.progress import progress
 from tokest.cli.reading import STDIN, open_file, read_card, read_day
 from tokest.errors import InputError
 from tokest.plan.batches import BatchJob, estimate_batch
-from tokest.rates.explain import rounded
+from tokest.rates.receipt_table import rounded
 from tokest.render.table import Column, Report, Table
 from tokest.units import MOST_TOKENS
 
