@@ -106,7 +106,7 @@ def _tool_result(raw: dict[str, Any], where: str) -> ToolResult:
 def _spoken(raw: dict[str, Any]) -> object:
     """Find the text of a document that is given as text."""
     source = raw.get("source")
-    if isinstance(source, dict) and source.get("type") in {"text", "content"}:
+    if isinstance(source, dict) and source.get("type") in ("text", "content"):
         return source.get("data", source.get("content"))
     return raw.get("content") if raw.get("type") == "search_result" else None
 

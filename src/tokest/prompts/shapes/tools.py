@@ -50,7 +50,7 @@ def _sort(raw: dict[str, Any], where: str, tools: list[Tool], others: list[Unkno
     function = raw.get("function", raw.get("custom", raw))
     if not isinstance(function, dict) or not isinstance(function.get("name"), str):
         function = {}
-    if not function or kind not in {"function", "custom"}:
+    if not function or kind not in ("function", "custom"):
         others.append(Unknown(what=_named(raw), where=where))
         return
     if isinstance(function.get("format"), dict) and function["format"].get("type") == "grammar":
@@ -73,7 +73,7 @@ def _sort(raw: dict[str, Any], where: str, tools: list[Tool], others: list[Unkno
 def _named(raw: dict[str, Any]) -> str:
     """Name a tool that is no function: by its type, or by the key that says what it is."""
     kind = raw.get("type")
-    if isinstance(kind, str) and kind not in {"function", "custom"}:
+    if isinstance(kind, str) and kind not in ("function", "custom"):
         return f"the provider's tool {kind[:40]!r}"
     if kind is None and raw and not raw.keys() & {"function", "custom"}:
         return f"the provider's tool {next(iter(raw))[:40]!r}"
