@@ -40,8 +40,9 @@ def test_the_readings_of_every_bound_but_the_last_are_told_apart() -> None:
     assert note(1_025) == note(3_000) == note(9_001) == ()
 
 
-def test_cached_tokens_are_assumed_to_choose_the_tier() -> None:
-    usage = Usage(input_tokens=130_000, cache_read_tokens=10_000)
+@pytest.mark.parametrize("field", ["cache_read_tokens", "cache_write_1h_tokens"])
+def test_cached_tokens_are_assumed_to_choose_the_tier(field: str) -> None:
+    usage = Usage(**{"input_tokens": 130_000, field: 10_000})  # type: ignore[arg-type]
     found = price(usage, "qwen-plus", region="cn")
     assert found.assumptions[0] == "cached tokens are taken to count when the tier is chosen"
     marginal = card(rate(tier(9, input=1), tier(input=2, cache_read=1), marginal=True))

@@ -178,7 +178,7 @@ def test_the_table_of_an_encoding_that_ships_is_there_by_name() -> None:
     "arguments", [{"texts": "a", "models": ["qwen-max"]}, {"texts": ["a"], "models": "qwen-max"}]
 )
 def test_a_single_str_is_no_list(arguments: dict[str, object]) -> None:
-    with pytest.raises(InputError, match="must be lists"):
+    with pytest.raises(InputError, match="must be a list, got a single str"):
         estimate_many(**arguments)  # type: ignore[arg-type]  # what is tested
 
 

@@ -79,8 +79,8 @@ def vocab() -> Decorator:
 
 
 def names_list(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> list[str]:
-    """Split comma lists of names: ``--models a,b --models c``."""
-    names = [name.strip() for part in given for name in part.split(",") if name.strip()]
+    """Split comma lists of names, ``--models a,b --models c``; a name counts once."""
+    names = [*dict.fromkeys(filter(None, map(str.strip, ",".join(given).split(","))))]
     if given and not names:
         raise click.BadParameter("names no model", ctx, param)
     return names

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchItem:
-    """One request of a batch file, and what it costs; ``None`` where it has no price."""
+    """One request of a batch file, and what it costs; ``None`` where that is not known."""
 
     line: int
     id: str | None
     model: str | None
-    input_tokens: int
+    input_tokens: int | None
     input_low: int
-    input_high: int
+    input_high: int | None
     output_tokens: int
     cost: Decimal | None
     currency: str | None
@@ -32,8 +32,9 @@ class BatchEstimate:
 
     Tokens and costs are of the `requests` that could be read; `invalid` lines could not, and the
     first of them are in `problems`. ``cost`` is ``None`` unless all requests have a price in one
-    currency: `unpriced` have none. `uncounted` hold parts that nobody can count, which makes
-    ``input_tokens`` too low. `broken` are the limits of the provider that the file breaks.
+    currency: `unpriced` have none. `uncounted` hold parts that nobody can count, which leaves
+    ``input_tokens`` and ``cost`` unknown: at least ``input_low`` and ``cost_low``. `broken` are the
+    limits of the provider that the file breaks.
     """
 
     lines: int
@@ -44,9 +45,9 @@ class BatchEstimate:
     provider: str | None
     region: str | None
     method: str | None
-    input_tokens: int
+    input_tokens: int | None
     input_low: int
-    input_high: int
+    input_high: int | None
     output_tokens: int
     cost: Decimal | None
     cost_low: Decimal | None

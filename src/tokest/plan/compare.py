@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, cast
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
 from tokest.plan.exchange import Exchange
@@ -16,8 +17,8 @@ from tokest.rates.exchange import find_exchange
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
-from tokest.rates.terms import Terms, choose_rate, day_of
-from tokest.units import EXACT, MOST_TOKENS, Usage, whole_number
+from tokest.rates.terms import Terms, check_region, choose_rate, day_of
+from tokest.units import EXACT, MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,8 +80,8 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     >>> [(row.model, row.cost, row.currency) for row in found.rows]
     [('qwen-turbo', Decimal('0.10015000'), 'USD'), ('qwen-max', Decimal('3.2048000'), 'USD')]
     """
-    whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
-    whole_number("requests", requests, least=1, most=MOST_REQUESTS)
+    output_tokens = whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
+    requests = whole_number("requests", requests, least=1, most=MOST_REQUESTS)
     prompts = _named(prompt)
     if not prompts:
         raise InputError("prompt", "give at least one")
@@ -134,10 +135,9 @@ def _named(prompt: Prompt | Mapping[str, Prompt]) -> dict[str, Prompt]:
 
 def _check_names(terms: Terms, card: RateCard) -> None:
     """Refuse a region, service or currency that the whole card does not have."""
+    check_region(terms.region, card)
     rates = [rate for found in card.providers for model in found.models for rate in model.rates]
-    regions = {found.id for provider in card.providers for found in provider.regions}
     for where, name, known in (
-        ("region", terms.region, regions),
         ("service", terms.service, {rate.service for rate in rates if rate.service}),
         ("currency", terms.currency, {rate.currency for rate in rates}),
     ):

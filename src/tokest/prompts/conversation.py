@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tokest.units import MOST_TOKENS, Usage, whole_number
+from tokest.arguments import whole_number
+from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,12 +67,12 @@ def grow(
     >>> cached.usage.cache_read_tokens
     13050
     """
-    whole_number("turns", turns, least=1, most=MOST_TURNS)
-    for name, value in (("start", start), ("user_tokens", user_tokens)):
-        whole_number(name, value, most=MOST_TOKENS)
-    whole_number("answer_tokens", answer_tokens, most=MOST_TOKENS)
+    turns = whole_number("turns", turns, least=1, most=MOST_TURNS)
+    start = whole_number("start", start, most=MOST_TOKENS)
+    user_tokens = whole_number("user_tokens", user_tokens, most=MOST_TOKENS)
+    answer_tokens = whole_number("answer_tokens", answer_tokens, most=MOST_TOKENS)
     if cached_from is not None:
-        whole_number("cached_from", cached_from, most=MOST_TOKENS)
+        cached_from = whole_number("cached_from", cached_from, most=MOST_TOKENS)
     step = user_tokens + answer_tokens
     first = start + user_tokens
     usage = Usage(

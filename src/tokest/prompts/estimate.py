@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tokest.arguments import several, yes_or_no
 from tokest.errors import InputError
 from tokest.tokens.estimate import estimate as estimate_text
 from tokest.tokens.estimate import estimate_many as estimate_texts
@@ -122,7 +123,7 @@ def _request(
         check_plain(tools, "tools")
         found, others = read_tools(tools)
         request = replace(request, tools=found, extras=(*request.extras, *others))
-    if thinking is not None:
+    if yes_or_no("thinking", thinking) is not None:
         request = replace(request, options=replace(request.options, thinking=thinking))
     return request
 
@@ -146,13 +147,15 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     >>> [[one.tokens for one in row] for row in found]
     [[2, 2], [1, 1]]
     """
-    if isinstance(prompts, str) or all(isinstance(prompt, str) for prompt in prompts):
+    prompts, models, encodings = (
+        several(name, values)
+        for name, values in (("prompts", prompts), ("models", models), ("encodings", encodings))
+    )
+    if all(isinstance(prompt, str) for prompt in prompts):
         texts: Any = prompts
         return estimate_texts(
             texts, models, encodings=encodings, method=method, places=places, sample=sample
         )
-    if isinstance(models, str) or isinstance(encodings, str):
-        raise InputError("models, encodings", "must be lists, not a single str")
     return tuple(
         tuple(
             estimate(prompt, model, encoding=name, method=method, places=places, sample=sample)

@@ -160,6 +160,11 @@ class Rate:
     disputed: str | None = None
     tiers: tuple[Tier, ...]
 
+    @property
+    def price_list(self) -> tuple[str, str, str | None]:
+        """Which price list this is a span of."""
+        return self.region, self.currency, self.service
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

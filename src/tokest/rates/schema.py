@@ -92,14 +92,13 @@ def _check_bounds(tiers: tuple[Tier, ...], node: yaml.Node) -> Problems:
 
 
 def _check_model(values: Values, nodes: Nodes) -> Problems:
-    spans: dict[tuple[str, ...], list[Rate]] = {}
+    spans: dict[tuple[str, str, str | None], list[Rate]] = {}
     for rate in values["rates"]:
-        key = (rate.region, rate.currency, rate.service or "")
-        spans.setdefault(key, []).append(rate)
-    for (region, currency, service), rates in spans.items():
+        spans.setdefault(rate.price_list, []).append(rate)
+    for price_list, rates in spans.items():
         for older, newer in pairwise(rates):
             if not (older.end and newer.start and older.end <= newer.start):
-                name = " ".join(filter(None, (region, currency, service)))
+                name = " ".join(filter(None, price_list))
                 what = f"rates of {name} overlap: sort them by start, oldest first"
                 yield nodes["rates"], what
 

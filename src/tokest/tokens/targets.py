@@ -109,6 +109,6 @@ def _check_fitting(target: Target, method: str) -> None:
     if method == "auto" or (isinstance(counter, _FITTING[method]) and has_table):
         return
     if isinstance(counter, Proxy) and method == "exact":
-        raise VocabularyMissingError(target.model or counter.name, counter.reason, "estimate()")
+        raise VocabularyMissingError(target.model or counter.name, counter.reason, "an estimate")
     other = "proxy" if isinstance(counter, Proxy) else "auto"
     raise InputError("method", f"{counter.name} has no {method}; use {other!r}")

@@ -13,6 +13,7 @@ from tokest.cli.progress import progress
 from tokest.cli.reading import STDIN, open_file, read_card, read_day
 from tokest.errors import InputError
 from tokest.plan.batches import BatchJob, estimate_batch
+from tokest.rates.receipt_table import rounded
 from tokest.render.table import Column, Report, Table
 from tokest.units import MOST_TOKENS
 
@@ -122,5 +123,9 @@ def _notes(found: BatchEstimate, file: str) -> tuple[str, ...]:
     if found.invalid > SHOWN:
         notes.append(f"and {found.invalid - SHOWN:,} more invalid lines")
     if found.unpriced:
-        notes.append(f"{found.unpriced:,} requests have no price: the sum has none")
+        have = "request has" if found.unpriced == 1 else "requests have"
+        notes.append(f"{found.unpriced:,} {have} no price: the sum has none")
+    if found.uncounted and found.cost_low is not None:
+        least = rounded(found.cost_low, found.currency or "")
+        notes.append(f"the sum is not known: it is at least {least}")
     return (*notes, *found.assumptions)

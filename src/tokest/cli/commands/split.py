@@ -58,14 +58,15 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     Chunks end with a paragraph, a line, a sentence or a word where they can, and no character is
     cut in two. The table says where they are; JSON has their text, too.
     """
-    found = split(
-        cutting.read_one(file),
-        cutting.named(model, encoding),
-        max_tokens=max_tokens,
-        overlap=overlap,
-        encoding=encoding,
-        places=read_places(vocab),
-    )
+    with cutting.placed(file):
+        found = split(
+            cutting.read_one(file),
+            cutting.named(model, encoding),
+            max_tokens=max_tokens,
+            overlap=overlap,
+            encoding=encoding,
+            places=read_places(vocab),
+        )
     if output_dir is not None:
         _write(found, Path(output_dir), Path("stdin.txt" if file == "-" else file))
     rows = tuple(_row(at, chunk) for at, chunk in enumerate(found, 1))

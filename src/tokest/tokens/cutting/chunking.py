@@ -71,8 +71,8 @@ def split(  # noqa: PLR0913  # one keyword for each thing that changes the outco
     >>> [chunk.text for chunk in split("a b c d e f g h", "gpt-4o", max_tokens=4, overlap=2)]
     ['a b c ', 'c d e ', 'e f g h']
     """
-    check_limit("max_tokens", max_tokens)
-    check_limit("overlap", overlap)
+    max_tokens = check_limit("max_tokens", max_tokens)
+    overlap = check_limit("overlap", overlap)
     if overlap and overlap >= max_tokens:
         raise InputError("overlap", f"must be less than max_tokens {max_tokens}, got {overlap}")
     return tuple(_chunks(find_meter(text, model, encoding, places), text, max_tokens, overlap))
@@ -124,7 +124,7 @@ def _too_large(meter: Meter, text: str, start: int, limit: int) -> InputError:
     tokens = meter.count(text[start : next(cluster_ends(text, start))])
     row = text.count("\n", 0, start) + 1
     column = start - text.rfind("\n", 0, start)
-    what = f"one character (with its marks) has {tokens} tokens, more than max_tokens {limit}"
+    what = f"one character (with its marks) takes more tokens than max_tokens {limit}: {tokens}"
     return InputError(f"line {row}, column {column}", what)
 
 

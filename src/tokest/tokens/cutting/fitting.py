@@ -52,7 +52,7 @@ def fits_in(
     >>> fits_in("word " * 1_000_000, 5_000_000, model="qwen-max").tokens
     0
     """
-    check_limit("limit", limit)
+    limit = check_limit("limit", limit)
     return measure(find_meter(text, model, encoding, places), text, limit)
 
 
