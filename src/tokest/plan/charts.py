@@ -50,7 +50,8 @@ def cost_chart(found: Forecast, total: CurrencyTotal) -> Chart:
         Moment(day=month, low=float(one.p10), value=float(one.p50), high=float(one.p90))
         for month, one in zip(found.months, total.months, strict=True)
     ]
-    return fan_chart(f"{found.plan}: cost by month", total.currency, moments)
+    unit = f"{total.currency}: P50, and P10 to P90"
+    return fan_chart(f"{found.plan}: cost by month", unit, moments)
 
 
 def driver_chart(found: Forecast, currency: str) -> Chart:
@@ -59,7 +60,8 @@ def driver_chart(found: Forecast, currency: str) -> Chart:
     rows = [
         _moved(driver, middles[currency]) for driver in found.drivers if driver.currency == currency
     ]
-    return tornado_chart(f"{found.plan}: what moves the total", currency, rows)
+    unit = f"total in {currency}, at P10 and P90 of each input"
+    return tornado_chart(f"{found.plan}: what moves the total", unit, rows)
 
 
 def comparison_charts(found: Comparison) -> dict[str, Chart]:

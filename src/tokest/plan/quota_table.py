@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     Column("model"),
     Column("type", extra=True),
-    Column("region"),
+    Column("region", extra=True),
     Column("granted", "count"),
     Column("unit", extra=True),
     Column("used", "count"),
-    Column("left", "count"),
+    Column("left", "count", bar="unit"),
     Column("a day", "count", extra=True),
     Column("days left", "count"),
     Column("used up"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     Column("part"),
     Column("of"),
-    Column("tokens", "count"),
+    Column("tokens", "count", bar=""),
     Column("low", "count"),
     Column("high", "count"),
     Column("method"),
@@ -35,6 +35,7 @@ def estimate_table(found: Estimate) -> Table:
         rows=part_rows(found),
         title=_title(found),
         notes=(*found.assumptions, f"source: {found.source}"),
+        sums=1,
     )
 
 

@@ -13,6 +13,7 @@ from tokest.cli.reading import read_card, read_day, read_places
 from tokest.cli.scanning import Bar
 from tokest.frames import Options, Sending, scan
 from tokest.frames.files import formats
+from tokest.render.bars import bar
 from tokest.render.table import Column, Report, Table
 from tokest.units import MOST_TOKENS
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 PROBLEMS: Final = 1
 INTERRUPTED: Final = 130
-WIDTH: Final = 40
 SHOWN: Final = 5
 """Problems that are written out; JSON has more."""
 
@@ -140,17 +140,17 @@ def _totals(found: Scan) -> Table:
     columns = (
         Column("model"),
         Column("tokens", "count"),
-        Column("low", "count"),
-        Column("high", "count"),
+        Column("low", "count", extra=True),
+        Column("high", "count", extra=True),
         Column("method"),
         Column("p50", "count"),
-        Column("p90", "count"),
-        Column("p99", "count"),
+        Column("p90", "count", extra=True),
+        Column("p99", "count", extra=True),
         Column("longest", "count"),
         Column("too long", "count"),
-        Column("cost", "amount"),
-        Column("cost low", "amount"),
-        Column("cost high", "amount"),
+        Column("cost", "amount", bar="currency"),
+        Column("cost low", "amount", extra=True),
+        Column("cost high", "amount", extra=True),
         Column("currency"),
     )
     rows = tuple(map(_target_row, found.targets))
@@ -191,7 +191,7 @@ def _histogram(found: Scan) -> Table:
     for one in found.targets:
         most = max((rows for _, _, rows in one.histogram), default=1)
         rows += [
-            (one.name, first, last, count, "█" * round(WIDTH * count / most))
+            (one.name, first, last, count, bar(count, count, most))
             for first, last, count in one.histogram
         ]
     return Table(columns=columns, rows=tuple(rows), title=_title(found), notes=_notes(found))

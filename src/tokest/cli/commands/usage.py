@@ -120,7 +120,7 @@ def whatif(files: tuple[str, ...], models: list[str], how: How, format_name: str
         Column("provider"),
         Column("calls", "count"),
         Column("without price", "count"),
-        Column("cost", "amount"),
+        Column("cost", "amount", bar="currency"),
         Column("currency"),
         Column("remark"),
     )
