@@ -10,11 +10,11 @@ import pytest
 
 import contrast
 from browser import Watched, chromium
-from plans import between, plan, workload
+from plans import CARD, between, plan, workload
 from tokest.plan.forecast import forecast
 from tokest.plan.planner.section import Settings, planner_script
 from tokest.plan.report import report_sections
-from tokest.plan.workload import Prompt, Size
+from tokest.plan.workload import Grant, Prompt, Size
 from tokest.rates.load import builtin_card
 from tokest.render.page import page_html
 from tokest.render.plain import amount
@@ -106,6 +106,15 @@ def test_a_prompt_that_cannot_be_counted_leaves_the_sliders_where_they_are() -> 
         sections[-2].html
     )
     assert f'data-start="{Settings().input}"' in sections[-2].html
+
+
+def test_a_plan_with_free_quota_shows_how_it_runs_down() -> None:
+    chat = workload(models=("cliff",), region="cn")
+    of = plan(chat, free_quota=(Grant(models=("cliff",), granted=DAY),))
+    found = forecast(of, rng=np.random.default_rng(0), draws=100, card=CARD)
+    titles = [one.title for one in report_sections(of, found, CARD, DAY)]
+    at = titles.index("Free quota")
+    assert titles[at + 1] == "Free quota left, at the beginning of a day"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -76,7 +76,7 @@ def test_months_are_named_and_days_are_not() -> None:
     assert area["encoding"]["x"]["axis"]["tickCount"] == "month"
     days = [Moment(day=date(2026, 1, day), low=1, value=1, high=1) for day in (1, 2)]
     (area, *_) = fan_chart("f", "USD", days).spec["layer"]
-    assert "axis" not in area["encoding"]["x"]
+    assert area["encoding"]["x"]["axis"] == {"format": "%d %b", "labelOverlap": True}
 
 
 def test_a_page_of_a_chart_loads_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.errors import TokestError
 from tokest.plan.planner.section import planner_section
 from tokest.plan.planner.start import start_of
+from tokest.plan.quota_left import quota_left_table
 from tokest.plan.tables import forecast_tables
 from tokest.rates.match import find_model
 from tokest.rates.terms import Terms, choose_rate
@@ -31,10 +32,17 @@ def report_sections(plan: Plan, found: Forecast, card: RateCard, at: date) -> tu
     """Lay out what a forecast comes to, its tables, the cost planner, and the sources."""
     return (
         _summary(plan, found, at),
-        *(table_section(_headed(table, plan)) for table in forecast_tables(found).values()),
+        *(table_section(_headed(table, plan)) for table in _tables(found)),
         _planner(plan, found, card, at),
         table_section(_sources(plan, card, at)),
     )
+
+
+def _tables(found: Forecast) -> Iterator[Table]:
+    for name, table in forecast_tables(found).items():
+        yield table
+        if name == "quota":
+            yield quota_left_table(found)
 
 
 _TOTAL: Final = (

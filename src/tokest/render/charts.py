@@ -170,8 +170,9 @@ def fan_chart(
 ) -> Chart:
     """Draw what is expected over time, within its range, and days that are marked."""
     x: Spec = {"field": "day", "type": "temporal", "title": None, "scale": {"type": "utc"}}
+    x["axis"] = {"format": "%d %b", "labelOverlap": True}
     if all(one.day.day == 1 for one in moments):
-        x["axis"] = {"format": "%b %Y", "tickCount": "month", "labelOverlap": True}
+        x["axis"] |= {"format": "%b %Y", "tickCount": "month"}
     axis: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": True}}
     layers: list[Spec] = [
         {
