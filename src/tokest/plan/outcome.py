@@ -162,6 +162,12 @@ class Forecast(Shown):
 
         return months_table(self)
 
+    def tables(self) -> dict[str, Table]:
+        """Lay out the totals, models, drivers, quota and budgets that there are, by name."""
+        from tokest.plan.tables import forecast_tables  # noqa: PLC0415  # to be looked at
+
+        return forecast_tables(self)
+
     def plot(self) -> dict[str, Chart]:
         """Draw the totals by month, what moves them, and how free quota runs down, by name."""
         from tokest.plan.charts import forecast_charts  # noqa: PLC0415  # to be looked at

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tokest.errors import InputError
 from tokest.tokens.estimate import estimate as estimate_text
 from tokest.tokens.estimate import estimate_many as estimate_texts
+from tokest.tokens.values import Estimates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,7 +136,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sample: bool = True,
-) -> tuple[tuple[Estimate, ...], ...]:
+) -> Estimates:
     """Estimate many prompts for many models; texts alone are counted in one pass.
 
     The result goes by prompt, and for each prompt by model and then by encoding. See `estimate`.
@@ -153,7 +154,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
         )
     if isinstance(models, str) or isinstance(encodings, str):
         raise InputError("models, encodings", "must be lists, not a single str")
-    return tuple(
+    return Estimates(
         tuple(
             estimate(prompt, model, encoding=name, method=method, places=places, sample=sample)
             for model, name in (*((m, None) for m in models), *((None, e) for e in encodings))

@@ -74,6 +74,11 @@ class Shown:
             if (not include or kind in include) and not (exclude and kind in exclude)
         }
 
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:  # noqa: ANN401  # of IPython
+        """Show the value in a terminal of IPython, where it may be a tuple, too."""
+        del cycle
+        printer.text(self._rendered("text"))
+
     def _rendered(self, name: str) -> str:
         from tokest.render.formats import render  # noqa: PLC0415  # only those who look need it
         from tokest.render.table import Report  # noqa: PLC0415  # as above

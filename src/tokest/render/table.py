@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from tokest.render.bars import Bar
+from tokest.render.shown import Shown
 
 Cell = str | int | Decimal | date | Bar | None
 """A value; each format writes it in its own way, and ``None`` as nothing."""
@@ -37,7 +38,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Shown):
     """Rows under columns, with a title above and notes below; the last rows may be sums."""
 
     columns: tuple[Column, ...]
@@ -45,6 +46,10 @@ class Table:
     title: str = ""
     notes: tuple[str, ...] = ()
     sums: int = 0
+
+    def table(self) -> Table:
+        """Give itself."""
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

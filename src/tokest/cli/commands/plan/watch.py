@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 
@@ -11,20 +11,7 @@ from tokest.cli.output import present
 from tokest.cli.using import usage_days
 from tokest.plan.abnormal import find_abnormal
 from tokest.rates.load import builtin_card
-from tokest.render.table import Column, Report, Table
-
-if TYPE_CHECKING:
-    from tokest.plan.abnormal import Abnormal
-    from tokest.render.table import Cell
-
-COLUMNS = (
-    Column("day"),
-    Column("model"),
-    Column("amount", "count"),
-    Column("usual", "count"),
-    Column("score"),
-    Column("against"),
-)
+from tokest.render.table import Report
 
 
 @click.command(short_help=__doc__)
@@ -46,22 +33,7 @@ def watch(file: str, threshold: float, format_name: str) -> int:
     series = usage_days(file, builtin_card())
     found = find_abnormal(series, threshold=threshold)
     days = len({one.day for one in series})
-    table = Table(
-        columns=COLUMNS,
-        rows=tuple(map(_row, found)),
-        title=f"{len(found)} abnormal of {days} days",
-    )
+    table = replace(found.table(), title=f"{len(found)} abnormal of {days} days")
     data = {"days": days, "abnormal": found}
     present(Report(schema="tokest/plan-watch/v1", table=table, data=data), format_name)
     return int(bool(found))
-
-
-def _row(one: Abnormal) -> tuple[Cell, ...]:
-    return (
-        one.day,
-        one.model,
-        round(one.amount),
-        round(one.usual),
-        f"{one.score:+.1f}",
-        one.against,
-    )
