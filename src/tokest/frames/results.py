@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tokest.kernels.buckets import quantiles, start
+from tokest.render.shown import Shown
 from tokest.tokens.counters import Encoding, Proxy
 from tokest.tokens.methods import TEXT_ALONE
 from tokest.tokens.targets import table_name
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from tokest.frames.job import Job
     from tokest.frames.tally import Sums, Tally
+    from tokest.render.table import Table
     from tokest.tokens.methods import Target
     from tokest.tokens.values import Method
 
@@ -89,7 +91,7 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
+class Scan(Shown):
     """What a scan of a data set found.
 
     `nulls` are rows without a text and `wrong` those that could not be counted; `broken` counts
@@ -110,6 +112,12 @@ class Scan:
     problems: tuple[str, ...]
     complete: bool
     sample: Sampled | None = None
+
+    def table(self) -> Table:
+        """Lay out one line a model: its tokens, the lengths of rows, and the cost."""
+        from tokest.frames.scan_tables import totals_table  # noqa: PLC0415  # to be looked at
+
+        return totals_table(self)
 
 
 def target_totals(total: Tally, job: Job) -> tuple[TargetTotal, ...]:

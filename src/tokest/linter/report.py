@@ -40,7 +40,7 @@ COLUMNS: Final = (
     Column("rule"),
     Column("level"),
     Column("what"),
-    Column("saves", "count"),
+    Column("saves", "count", bar=""),
     Column("line"),
 )
 

@@ -8,6 +8,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,7 +50,38 @@ class Abnormal:
     against: str
 
 
-def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> tuple[Abnormal, ...]:
+class AbnormalDays(Shown, tuple[Abnormal, ...]):
+    """Days far from what is usual, the farthest first."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out one line a day and model."""
+        rows = tuple(
+            (
+                one.day,
+                one.model,
+                round(one.amount),
+                round(one.usual),
+                f"{one.score:+.1f}",
+                one.against,
+            )
+            for one in self
+        )
+        return Table(columns=COLUMNS, rows=rows, title=f"{len(self)} abnormal days")
+
+
+COLUMNS: Final = (
+    Column("day"),
+    Column("model"),
+    Column("amount", "count"),
+    Column("usual", "count"),
+    Column("score"),
+    Column("against"),
+)
+
+
+def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> AbnormalDays:
     """Find days whose usage is abnormal for their model, the most abnormal first.
 
     A day is held against the same weekday of other weeks, or against all other days while there
@@ -76,7 +109,7 @@ def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> tupl
         for abnormal in _of_model(model, amounts)
         if abs(abnormal.score) > threshold
     ]
-    return tuple(sorted(found, key=lambda one: (-abs(one.score), one.day, one.model)))
+    return AbnormalDays(sorted(found, key=lambda one: (-abs(one.score), one.day, one.model)))
 
 
 def unjudged(series: Iterable[UsageDay]) -> tuple[str, ...]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tokest.render.shown import Shown
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from tokest.prompts.batch.ledger import LineProblem
+    from tokest.render.table import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +30,7 @@ class BatchItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchEstimate:
+class BatchEstimate(Shown):
     """A batch file as a whole.
 
     Tokens and costs are of the `requests` that could be read; `invalid` lines could not, and the
@@ -65,3 +68,9 @@ class BatchEstimate:
     def fine(self) -> bool:
         """Whether every line can be read and no limit is broken."""
         return not self.invalid and not self.broken
+
+    def table(self) -> Table:
+        """Lay out the sum and the most expensive requests."""
+        from tokest.plan.batch_table import batch_table  # noqa: PLC0415  # to be looked at
+
+        return batch_table(self)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tokest.arguments import whole_number
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ MOST_TURNS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
+class Conversation(Shown):
     """All requests of a chat together; `usage` is what to price, `last` the longest of them.
 
     ``usage`` is the sum over requests. Where prices depend on the length of a request, price each
@@ -33,6 +35,24 @@ class Conversation:
         """Give the usage of each request, in their order."""
         for turn in range(self.turns):
             yield _request(turn, self.start, self.per_turn, self.cached_from)
+
+    def table(self) -> Table:
+        """Lay out the first request, the last one, and all together."""
+        first = _request(0, self.start, self.per_turn, self.cached_from)
+        every = (("first", first), ("last", self.last), ("all", self.usage))
+        rows = tuple(
+            (name, used.input_tokens, used.cache_read_tokens, used.output_tokens)
+            for name, used in every
+        )
+        return Table(columns=COLUMNS, rows=rows, title=f"A chat of {self.turns:,} turns", sums=1)
+
+
+COLUMNS: Final = (
+    Column("request"),
+    Column("input tokens", "count"),
+    Column("of them from the cache", "count"),
+    Column("output tokens", "count"),
+)
 
 
 def grow(

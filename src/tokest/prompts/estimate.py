@@ -10,6 +10,7 @@ from tokest.arguments import several, yes_or_no
 from tokest.errors import InputError
 from tokest.tokens.estimate import estimate as estimate_text
 from tokest.tokens.estimate import estimate_many as estimate_texts
+from tokest.tokens.values import Estimates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,7 +137,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sample: bool = True,
-) -> tuple[tuple[Estimate, ...], ...]:
+) -> Estimates:
     """Estimate many prompts for many models; texts alone are counted in one pass.
 
     The result goes by prompt, and for each prompt by model and then by encoding. See `estimate`.
@@ -156,7 +157,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
         return estimate_texts(
             texts, models, encodings=encodings, method=method, places=places, sample=sample
         )
-    return tuple(
+    return Estimates(
         tuple(
             estimate(prompt, model, encoding=name, method=method, places=places, sample=sample)
             for model, name in (*((m, None) for m in models), *((None, e) for e in encodings))

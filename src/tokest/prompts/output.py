@@ -16,6 +16,8 @@ from tokest.prompts.templates import UNKNOWN, find_template
 from tokest.prompts.values import Options, Request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ _OUTSIDE: Final = ("qwen", "qwen3", "qwen3.5", "qwen3.6", "qwen3.7", "qwq", "qvq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Shown):
     """Output tokens of an answer; what is not known is ``None``.
 
     ``cap`` is what the request allows, ``cap_includes_thinking`` whether thinking counts against
@@ -70,6 +72,20 @@ class Output:
     expected: int | None
     high: int | None
     assumptions: tuple[str, ...]
+
+    def table(self) -> Table:
+        """Lay out what bounds the answer, and what is expected."""
+        inside = {True: "the answer and its thinking", False: "the answer alone", None: ""}
+        rows = (
+            ("cap of the request", self.cap, inside[self.cap_includes_thinking]),
+            ("thinking budget", self.thinking_budget, ""),
+            ("expected, low", self.low, ""),
+            ("expected", self.expected, ""),
+            ("expected, high", self.high, ""),
+            ("worst case", self.worst, ""),
+        )
+        columns = (Column("output"), Column("tokens", "count"), Column("holds for"))
+        return Table(columns=columns, rows=rows, title="Output tokens", notes=self.assumptions)
 
     def expected_usage(self, input_tokens: int) -> Usage | None:
         """Give the usage that is expected, to price; ``None`` if nothing is expected."""

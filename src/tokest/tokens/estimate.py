@@ -11,6 +11,7 @@ from tokest.tokens.engines.protocol import check_text
 from tokest.tokens.methods import by_exact, by_proxy, by_rule, by_table
 from tokest.tokens.targets import MethodChoice as MethodChoice
 from tokest.tokens.targets import check_method, counted_by, engine_for, find_targets, table_name
+from tokest.tokens.values import Estimates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sample: bool = True,
-) -> tuple[tuple[Estimate, ...], ...]:
+) -> Estimates:
     """Estimate many texts for many models in one pass.
 
     The result goes by text, and for each text by model and then by encoding. See `estimate`.
@@ -98,12 +99,12 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
         check_text("prompt", text)
     if method == "rule":
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
-        return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
+        return Estimates(tuple(by_rule(text, *names) for names in named) for text in texts)
     targets = find_targets(models, encodings, method, places)
     expected = _table_columns(texts, targets, method, sample=sample)
     counted = _exact_columns(texts, targets, method)
     columns = [_column(target, table_name(target, method), expected, counted) for target in targets]
-    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(texts)
+    return Estimates(zip(*columns, strict=True) if columns else ((),) * len(texts))
 
 
 def count(

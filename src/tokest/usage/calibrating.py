@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from tokest.render.shown import Shown
 from tokest.usage.calibration import Answers, Backtest, Calibration
 from tokest.usage.formats.making import read_fields
 from tokest.usage.numbers import number
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tokest.kernels.calibrate import Line
+    from tokest.render.table import Table
     from tokest.usage.calibration import Of
     from tokest.usage.logs.call import Call
     from tokest.usage.source import Source
@@ -63,6 +65,18 @@ class Outcome:
     pairs: int
     calibration: Calibration | None
     problem: str | None
+
+
+class Outcomes(Shown, tuple[Outcome, ...]):
+    """The calibrations of some models, by name."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out one line a model."""
+        from tokest.usage.calibration_table import outcomes_table  # noqa: PLC0415  # to be looked at
+
+        return outcomes_table(self)
 
 
 def pairs_of(calls: Iterable[Call]) -> Iterable[Pair]:
@@ -133,7 +147,7 @@ class Made:
     encodings: tuple[tuple[str, str], ...] = ()
 
 
-def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> tuple[Outcome, ...]:
+def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> Outcomes:
     """Calibrate each model that the pairs name; `made` says how their estimates were.
 
     A calibration is offered when there are at least `LEAST_PAIRS` pairs and when, fitted to the
@@ -143,7 +157,7 @@ def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> tuple[Outcome,
     for pair in pairs:
         by_model[pair.model].append(pair)
     how = made or Made()
-    return tuple(_outcome(model, found, how) for model, found in sorted(by_model.items()))
+    return Outcomes(_outcome(model, found, how) for model, found in sorted(by_model.items()))
 
 
 def _outcome(model: str, pairs: list[Pair], how: Made) -> Outcome:

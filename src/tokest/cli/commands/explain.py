@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,13 +14,12 @@ from tokest.cli.options import vocab
 from tokest.cli.output import emit, present
 from tokest.cli.reading import read_places
 from tokest.render.marked import Mark, lines, marked_html
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.tokens.cutting.explanation import explain
 
 if TYPE_CHECKING:
     from tokest.tokens.cutting.explanation import Explanation, Token
 
-COLUMNS: Final = (Column("made of"), Column("tokens", "count"))
 STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
 
 
@@ -59,9 +59,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     """
     text, places = cutting.read_one(file), read_places(vocab)
     found = explain(text, cutting.named(model, encoding), encoding=encoding, places=places)
-    title = f"{file}: {len(found.tokens):,} tokens by {found.encoding}"
-    rows = tuple((share.kind, share.tokens) for share in found.shares)
-    table = Table(columns=COLUMNS, rows=rows, title=title)
+    table = replace(found.table(), title=f"{file}: {found.table().title}")
     if format_name == "html":
         emit(marked_html(_marks(found), table))
         return

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tokest.errors import InputError
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.tokens.cutting.fitting import measure
 from tokest.tokens.cutting.meter import Meter, check_limit, find_meter
 from tokest.tokens.cutting.search import longest_prefix, longest_suffix
@@ -19,7 +21,7 @@ Side = Literal["end", "start", "middle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Truncated:
+class Truncated(Shown):
     """A text with at most so many tokens: `tokens` are those of `text`, with its marker.
 
     `removed` is in characters.
@@ -29,6 +31,11 @@ class Truncated:
     tokens: int
     removed: int
     truncated: bool
+
+    def table(self) -> Table:
+        """Lay out what is left, and how much was cut off."""
+        columns = (Column("tokens", "count"), Column("characters cut off", "count"), Column("text"))
+        return Table(columns=columns, rows=((self.tokens, self.removed, self.text),))
 
 
 def truncate(  # noqa: PLR0913  # one keyword for each thing that changes the outcome

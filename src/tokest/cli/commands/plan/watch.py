@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -11,25 +12,13 @@ from tokest.cli.output import present
 from tokest.cli.using import usage_days
 from tokest.plan.abnormal import FEWEST, find_abnormal, unjudged
 from tokest.rates.load import builtin_card
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tokest.plan.abnormal import Abnormal
-    from tokest.render.table import Cell
-
 SHOWN: Final = 5
 """Models that a note names."""
-
-COLUMNS: Final = (
-    Column("day"),
-    Column("model"),
-    Column("amount", "count"),
-    Column("usual", "count"),
-    Column("score"),
-    Column("against"),
-)
 
 
 @click.command(short_help=__doc__)
@@ -51,9 +40,8 @@ def watch(file: str, threshold: float, format_name: str) -> int:
     series, notes = usage_days(file, builtin_card())
     found = find_abnormal(series, threshold=threshold)
     days = len({one.day for one in series})
-    table = Table(
-        columns=COLUMNS,
-        rows=tuple(map(_row, found)),
+    table = replace(
+        found.table(),
         title=f"{len(found)} abnormal of {days} days",
         notes=(*_not_judged(unjudged(series)), *notes),
     )
@@ -68,14 +56,3 @@ def _not_judged(models: tuple[str, ...]) -> Iterator[str]:
         rest = f" and {more} more" if more > 0 else ""
         shown = ", ".join(models[:SHOWN])
         yield f"not judged, with no more than {FEWEST} days: {shown}{rest}"
-
-
-def _row(one: Abnormal) -> tuple[Cell, ...]:
-    return (
-        one.day,
-        one.model,
-        round(one.amount),
-        round(one.usual),
-        f"{one.score:+.1f}",
-        one.against,
-    )
