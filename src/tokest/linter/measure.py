@@ -10,6 +10,7 @@ from tokest.linter.rule import Count
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tokest.linter.bodies import Body
     from tokest.linter.context import Context
     from tokest.linter.rule import Ask
     from tokest.tokens.estimate import MethodChoice
@@ -24,7 +25,7 @@ class Meter:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.known: dict[tuple[str, str], Count] = {}
+        self.known: dict[tuple[str | Body, str], Count] = {}
         self.kept = 0
         self.counted = 0
 
@@ -34,22 +35,41 @@ class Meter:
         if self.kept > MOST_KEPT:
             self.known.clear()
             self.kept = 0
-        wanted: dict[str, dict[str, None]] = {}
+        wanted: dict[str, dict[str | Body, None]] = {}
         for ask in asks:
             for text in ask.texts:
                 if (text, ask.model) not in self.known:
                     wanted.setdefault(ask.model, {})[text] = None
         for model, texts in wanted.items():
-            self._count(model, list(texts))
+            self._count_bodies(model, [one for one in texts if not isinstance(one, str)])
+            self._count(model, [one for one in texts if isinstance(one, str)])
         return [tuple(self.known[text, ask.model] for text in ask.texts) for ask in asks]
 
+    def _count_bodies(self, model: str, bodies: list[Body]) -> None:
+        if not bodies:
+            return
+        from tokest.linter.bodies import count_bodies  # noqa: PLC0415  # only where requests are
+        from tokest.prompts.counting import Way  # noqa: PLC0415
+
+        models, encodings = self._names(model)
+        name, encoding = models[0] if models else model, encodings[0] if encodings else None
+        way = Way(model=name, encoding=encoding, method=self._method(models, encodings))
+        for body, count in zip(bodies, count_bodies(bodies, way), strict=True):
+            self.known[body, model] = count
+            self.kept += len(body.json)
+        self.counted += len(bodies)
+
+    def _method(self, models: tuple[str, ...], encodings: tuple[str, ...]) -> MethodChoice:
+        method = self.context.settings.method
+        return "auto" if method == "table" and not _has_table(models, encodings) else method
+
     def _count(self, model: str, texts: list[str]) -> None:
+        if not texts:
+            return
         from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # only if one counts
 
         models, encodings = self._names(model)
-        method: MethodChoice = self.context.settings.method
-        if method == "table" and not _has_table(models, encodings):
-            method = "auto"
+        method = self._method(models, encodings)
         clean = [
             text if _whole(text) else text.encode("utf-8", "replace").decode() for text in texts
         ]

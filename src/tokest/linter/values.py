@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from tokest.linter.bodies import Body
     from tokest.linter.mapping import TextMap
     from tokest.linter.source import Source
 
@@ -146,6 +146,9 @@ class Part:
         return tuple(self.text[a:b] for a, b in zip(ends, starts, strict=True))
 
 
+Fill = Callable[[Part], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool as its provider is sent it: compact JSON, and where it stands."""
@@ -171,7 +174,11 @@ class Request:
 
 
 class Prompt:
-    """One thing that is sent: its parts, its tools and what its request says."""
+    """One thing that is sent: its parts, its tools and what its request says.
+
+    `body` makes the whole request of it, given what each part reads with its variables filled in.
+    One that is `bounded` is of texts alone: what its API adds has a bound.
+    """
 
     def __init__(  # noqa: PLR0913  # what a prompt is made of
         self,
@@ -184,8 +191,12 @@ class Prompt:
         tools: tuple[Tool, ...] = (),
         declared: tuple[Variable, ...] | None = None,
         budget: int | None = None,
+        body: Callable[[Fill], Body] | None = None,
+        bounded: bool = False,
     ) -> None:
         self.source = source
+        self.body = body
+        self.bounded = bounded
         self.budget = budget
         self.key = key
         self.parts = parts
