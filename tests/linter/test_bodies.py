@@ -81,7 +81,8 @@ def test_a_batch_file_takes_what_tokest_batch_says() -> None:
     said = estimate_batch(BytesIO(raw), BatchJob())
     assert (said.requests, said.invalid) == (len(lines), 0)
     found = counted("a.jsonl", raw.decode())
-    assert [sum(part) for part in zip(*((c.tokens, c.low, c.high) for c in found), strict=True)] == [
+    every = zip(*((one.tokens, one.low, one.high) for one in found), strict=True)
+    assert [sum(part) for part in every] == [
         said.input_tokens, said.input_low, said.input_high,
     ]  # fmt: skip
 

@@ -81,7 +81,8 @@ class Variable:
 class Part:
     """A text inside a prompt, with the way back to the file for each of its characters.
 
-    The way back is only worked out when a finding asks for it.
+    The way back is only worked out when a finding asks for it. One that is `raw` stands in its file
+    as it is read; a string of a data file has `write`, which spells a text as the file needs it.
     """
 
     def __init__(  # noqa: PLR0913  # what a text brings along
@@ -93,12 +94,14 @@ class Part:
         role: str = "",
         variables: tuple[Variable, ...] = (),
         raw: bool = False,
+        write: Callable[[str], str | None] | None = None,
     ) -> None:
         self.key = key
         self.text = text
         self.role = role
         self.variables = variables
         self.raw = raw
+        self.write = write
         self.model = ""
         self._locate = locate
 
@@ -113,10 +116,11 @@ class Part:
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Replace a stretch of the text, if its file can hold the new text as it is."""
+        written: str | None = text
         if text and not (self.raw or self.places.verbatim(start, end, text)):
-            return None
+            written = self.write(text) if self.write else None
         span = self.span(start, end)
-        return Edit(span.start, span.end, text)
+        return None if written is None else Edit(span.start, span.end, written)
 
     @cached_property
     def odd(self) -> frozenset[str]:

@@ -197,7 +197,7 @@ def _part(node: Node, key: str, role: str, *, templated: bool) -> Part:
     if templated:
         found = tags(text) or (fields(text) if key.endswith("template") else ())
     places: Callable[[], TextMap] = node.locate or partial(straight, node.start, len(text))
-    return Part(key, text, places, role=role, variables=found)
+    return Part(key, text, places, role=role, variables=found, write=node.write)
 
 
 def _is_chat(node: Node | None) -> bool:

@@ -16,7 +16,8 @@ class Node:
     """A value of a document: plain data, where it stands, and its children.
 
     `value` is text, a number, a truth value or ``None`` for a leaf, and ``None`` beside
-    `children` for the rest. `locate` maps the characters of a text to the file.
+    `children` for the rest. `locate` maps the characters of a text to the file, and `write` spells
+    a text in place of a stretch of it, or gives ``None`` where that cannot be.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Node:
     value: Any = None
     children: dict[str, Node] | list[Node] | None = None
     locate: Callable[[], TextMap] | None = None
+    write: Callable[[str], str | None] | None = None
 
     def get(self, *keys: str | int) -> Node | None:
         """Follow keys and indexes; ``None`` where there is nothing.
