@@ -162,6 +162,27 @@ class Tool:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class LimitPlace:
+    """Where a request takes a limit of its output: as which key, and inside of which object.
+
+    The key is empty where the provider decides on it; `gap` is what stands before the next key.
+    """
+
+    at: int
+    key: str
+    within: str
+    gap: str
+    last: bool
+
+    def edit(self, key: str, tokens: int) -> Edit:
+        """Write the limit."""
+        text = f'"{self.key or key}": {tokens}'
+        text = f'"{self.within}": {{{text}}}' if self.within else text
+        end = "" if self.last else "," if self.gap else ", "
+        return Edit(self.at, self.at, self.gap + text + end)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a request says beside its texts."""
@@ -175,6 +196,7 @@ class Request:
     url: str | None = None
     span: Span = Span(0, 0)
     shape: str = ""
+    limit: LimitPlace | None = None
 
 
 class Prompt:

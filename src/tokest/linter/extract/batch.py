@@ -139,7 +139,7 @@ def _line(source: Source, node: Node, number: int, keys: tuple[str, ...]) -> Ite
     label = f"[{number}]"
     found = prompts_of(source, body or node, keys=keys, prefix=label, templated=False)
     for prompt in found:
-        request = prompt.request or request_of(body or node, None)
+        request = prompt.request or request_of(source, body or node, None)
         if body is not None:
             request = replace(
                 request,

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tokest.linter.bodies import Body
+from tokest.linter.extract.output_limit import limit_place
 from tokest.linter.extract.tree import Node, filled, plain
 from tokest.linter.extract.variables import fields, tags
 from tokest.linter.mapping import TextMap, straight
@@ -104,8 +105,8 @@ def _request(source: Source, node: Node, path: str, *, templated: bool) -> Promp
     if chat is not None or asked is not None:
         body = partial(_body, node, {id(one): part for one, part in texts})
     return Prompt(
-        source, path, parts, kind="request", request=request_of(node, chat or asked), tools=tools,
-        body=body, bounded=_is_bounded(node, chat, len(parts)),
+        source, path, parts, kind="request", request=request_of(source, node, chat or asked),
+        tools=tools, body=body, bounded=_is_bounded(node, chat, len(parts)),
     )  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def _is_bounded(node: Node, chat: Node | None, parts: int) -> bool:
     return keys.isdisjoint(_WIDE) and plain and (chat is None or parts == len(messages) + systems)
 
 
-def request_of(body: Node, chat: Node | None) -> Request:
+def request_of(source: Source, body: Node, chat: Node | None) -> Request:
     """Read what a request body says beside its texts."""
     model = body.get("model")
     named = model if model is not None and isinstance(model.value, str) else None
@@ -159,6 +160,7 @@ def request_of(body: Node, chat: Node | None) -> Request:
         cache_control=_has_cache_control(body),
         span=Span(body.start, body.start + 1),
         shape="body" if isinstance(body.children, dict) and (named or sizes) and chat else "",
+        limit=None if any(limits) else limit_place(source, body),
     )
 
 
