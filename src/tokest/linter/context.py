@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tokest.linter.rule import Hit
+    from tokest.linter.source import Source
     from tokest.linter.values import Part, Prompt
     from tokest.rates.card import RateCard
     from tokest.rates.match import Match
@@ -30,11 +31,12 @@ NICKNAMES: Final = frozenset({"sonnet", "opus", "haiku", "inherit", "default", "
 
 @dataclass(slots=True)
 class Context:
-    """One run: its settings, the cards laid over the built-in one, and the day."""
+    """One run: its settings, the cards laid over the built-in one, the day, the budgets' file."""
 
     settings: Settings = field(default_factory=Settings)
     cards: tuple[tuple[str, str], ...] = ()
     today: date | None = None
+    config: Source | None = None
     _countable: dict[str, bool] = field(default_factory=dict)
     _known: dict[str, Match | None] = field(default_factory=dict)
     _budgets: dict[str, tuple[Budget, ...]] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tokest.linter.rule import Count
-    from tokest.linter.values import Level
+    from tokest.linter.source import Source
+    from tokest.linter.values import Fix, Level, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a check over all prompts yields."""
+    """What a check over all prompts yields; `config` is its place, if that is in no prompt."""
 
     message: str
     summary: Summary
     row: int | None = None
     level: Level | None = None
     saving: int | None = None
+    fix: Fix | None = None
+    config: tuple[Source, Span] | None = None

@@ -134,6 +134,36 @@ def test_a_budget_in_the_nearest_configuration_holds(capsys: pytest.CaptureFixtu
     assert run(["lint"]) == 0
 
 
+CONFIG = """\
+# Ours.
+[[budgets]]  # for all
+paths = ["prompts/*"]
+max-tokens = 2_500   # lower me
+"""
+
+
+def test_a_stale_budget_is_lowered_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    file = write("tokest.toml", CONFIG)
+    write("prompts/a.md", "one two three")
+    status, (found,) = findings(capsys, "--extend-select", "TK106")
+    assert (status, found["path"], found["row"], found["column"]) == (0, "tokest.toml", 4, 14)
+    assert run(["lint", "--extend-select", "TK106", "--fix", "--diff"]) == 1
+    assert "-max-tokens = 2_500   # lower me\n+max-tokens = 50 " in capsys.readouterr().out
+    assert file.read_text("utf-8") == CONFIG
+    for _ in range(2):
+        assert findings(capsys, "--extend-select", "TK106", "--fix") == (0, [])
+        assert file.read_text("utf-8") == CONFIG.replace("2_500", "50")
+
+
+def test_a_budget_of_another_file_is_reported_and_left(capsys: pytest.CaptureFixture[str]) -> None:
+    write("base.toml", CONFIG)
+    write("tokest.toml", "extend = 'base.toml'")
+    write("prompts/a.md", "one two three")
+    status, (found,) = findings(capsys, "--extend-select", "TK106", "--fix")
+    assert (status, found["path"], found["fix"]) == (0, "prompts/a.md", None)
+    assert Path("base.toml").read_text("utf-8") == CONFIG
+
+
 def test_a_configuration_above_is_found_and_paths_are_from_there(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

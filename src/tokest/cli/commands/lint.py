@@ -185,22 +185,16 @@ def _settings(setup: Setup) -> str:
 def _finish(session: Session, given: dict[str, Any]) -> int:
     from tokest.cli.linting.outputs import write_all  # noqa: PLC0415
 
-    fixed = 0
-    if given["fix"] or given["unsafe_fixes"] or given["show_diff"]:
-        from tokest.cli.linting.mend import mend_files  # noqa: PLC0415  # only to fix
-
-        fixed, shown = mend_files(
-            session.task,
-            session.results,
-            session.files,
-            unsafe=given["unsafe_fixes"],
-            only_show=given["show_diff"],
-        )
-        if given["show_diff"]:
-            emit_text("".join(shown))
-            complain(f"{fixed} would be fixed")
-            return FOUND if shown else 0
+    mending = given["fix"] or given["unsafe_fixes"] or given["show_diff"]
+    fixed, shown = _mend(session, given) if mending else (0, [])
+    if given["show_diff"]:
+        emit_text("".join(shown))
+        complain(f"{fixed} would be fixed")
+        return FOUND if shown else 0
     findings = session.findings()
+    if session.config and mending:  # the settings of this run are those from before the fix
+        path = session.config[0].path
+        findings = [one for one in findings if one.fix is None or one.path != path]
     write_all(session, findings, given, fixed)
     if given["update_baseline"]:
         from tokest.cli.linting.locking import write_lock  # noqa: PLC0415
@@ -208,6 +202,24 @@ def _finish(session: Session, given: dict[str, Any]) -> int:
         write_lock(session, findings)
         return 0
     return FOUND if _fails(findings, given) else 0
+
+
+def _mend(session: Session, given: dict[str, Any]) -> tuple[int, list[str]]:
+    from tokest.cli.linting.mend import mend_config, mend_files  # noqa: PLC0415  # only to fix
+
+    only_show = given["show_diff"]
+    found = session.findings() if session.config else []
+    fixed, shown = mend_files(
+        session.task,
+        session.results,
+        session.files,
+        unsafe=given["unsafe_fixes"],
+        only_show=only_show,
+    )
+    if session.config:
+        number, more = mend_config(found, *session.config, only_show=only_show)
+        fixed, shown = fixed + number, shown + more
+    return fixed, shown
 
 
 def _fails(findings: list[Finding], given: dict[str, Any]) -> bool:

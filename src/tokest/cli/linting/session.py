@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tokest.cli.linting.base import Base, read_base
 from tokest.cli.linting.cache import FOLDER, Cache
 from tokest.cli.linting.files import Finder
+from tokest.cli.linting.project import budgets_source
 from tokest.cli.linting.work import Task, cores, run
 from tokest.errors import UnknownModelError
 from tokest.linter.baseline import known
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tokest.cli.linting.project import Setup
     from tokest.linter.engine import Result
     from tokest.linter.rules import Entry
+    from tokest.linter.source import Source
     from tokest.linter.values import Finding
 
 PROJECT_WIDE = ("TK105", "TK106", "TK403", "TK602")
@@ -41,11 +43,14 @@ class Session:
     files: dict[str, Path] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     base: Base | None = None
+    config: tuple[Source, Path] | None = None
 
     @property
     def context(self) -> Context:
         """Give what checks over all prompts may ask."""
-        return Context(settings=self.task.settings, cards=self.task.cards, today=self.task.today)
+        task = self.task
+        config = self.config[0] if self.config else None
+        return Context(settings=task.settings, cards=task.cards, today=task.today, config=config)
 
     def project(self) -> Project:
         """Give all prompts with their base."""
@@ -91,6 +96,8 @@ def start(  # noqa: PLR0913  # what the three commands differ in
     if group:  # a hook names the changed files only; a group is always whole
         files |= dict(finder.group([path for one in settings.budgets for path in one.paths]))
     session = Session(setup, task, entries, finder, files)
+    if "TK106" in asked and setup.file is not None:
+        session.config = budgets_source(setup, finder.label(setup.file))
     cache = _cache(session, cached=cached)
     session.results = run(task, sorted(files.items()), cache, most_workers=cores())
     if cache is not None:
