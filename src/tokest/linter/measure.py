@@ -51,15 +51,16 @@ class Meter:
         from tokest.linter.bodies import count_bodies  # noqa: PLC0415  # only where requests are
         from tokest.prompts.counting import Way  # noqa: PLC0415
 
-        models, encodings = self._names(model)
+        models, encodings = self.names(model)
         name, encoding = models[0] if models else model, encodings[0] if encodings else None
-        way = Way(model=name, encoding=encoding, method=self._method(models, encodings))
+        way = Way(model=name, encoding=encoding, method=self.method(models, encodings))
         for body, count in zip(bodies, count_bodies(bodies, way), strict=True):
             self.known[body, model] = count
             self.kept += len(body.json)
         self.counted += len(bodies)
 
-    def _method(self, models: tuple[str, ...], encodings: tuple[str, ...]) -> MethodChoice:
+    def method(self, models: tuple[str, ...], encodings: tuple[str, ...]) -> MethodChoice:
+        """Choose how a model is counted: as is configured, where it can be."""
         method = self.context.settings.method
         return "auto" if method == "table" and not _has_table(models, encodings) else method
 
@@ -68,8 +69,8 @@ class Meter:
             return
         from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # only if one counts
 
-        models, encodings = self._names(model)
-        method = self._method(models, encodings)
+        models, encodings = self.names(model)
+        method = self.method(models, encodings)
         clean = [
             text if _whole(text) else text.encode("utf-8", "replace").decode() for text in texts
         ]
@@ -79,7 +80,7 @@ class Meter:
             self.kept += len(text)
         self.counted += len(texts)
 
-    def _names(self, model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def names(self, model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the model, or the encoding that the rate card gives it."""
         from tokest.tokens.encodings import find_family  # noqa: PLC0415
 

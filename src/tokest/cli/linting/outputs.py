@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.cli.linting.session import Session
+    from tokest.linter.project import Project
+    from tokest.linter.settings import Settings
     from tokest.linter.values import Finding
 
 FOR_PEOPLE = ("full", "concise", "grouped")
@@ -25,14 +27,16 @@ FOR_PEOPLE = ("full", "concise", "grouped")
 
 def write_all(session: Session, findings: list[Finding], given: dict[str, Any], fixed: int) -> None:
     """Write each report that was asked for; a path of ``-`` is standard output."""
+    project = session.project()
+    empty = () if session.results else ("no prompt file was found",)
     report = Report(
         findings=tuple(findings),
         entries=session.entries,
         files=len(session.results),
-        summaries=session.project().summaries,
-        checks=tuple(_checks(session, findings)),
+        summaries=project.summaries,
+        checks=tuple(_checks(session.task.settings, project, findings)),
         fixed=fixed,
-        notes=() if session.results else ("no prompt file was found",),
+        notes=(*empty, *(project.changed.notes if project.changed else ())),
         show_fixes=given["show_fixes"],
     )
     wanted = [_output(one) for one in given["outputs"]]
@@ -73,10 +77,10 @@ def _from_here(report: Report, session: Session, name: str) -> Report:
     return replace(report, findings=moved)
 
 
-def _checks(session: Session, findings: list[Finding]) -> Iterator[Check]:
+def _checks(settings: Settings, project: Project, findings: list[Finding]) -> Iterator[Check]:
     failed = {one.prompt for one in findings if one.code == "TK101"}
-    for budget in session.task.settings.budgets:
-        for one in session.project().summaries:
+    for budget in settings.budgets:
+        for one in project.summaries:
             if budget.max_tokens and one.counts and fits(one.path, budget.paths):
                 yield Check(
                     prompt=one.id,

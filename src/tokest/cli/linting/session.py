@@ -13,17 +13,20 @@ from tokest.cli.linting.project import budgets_source
 from tokest.cli.linting.work import Task, cores, run
 from tokest.errors import UnknownModelError
 from tokest.linter.baseline import known
+from tokest.linter.changed import changed, made_now
 from tokest.linter.context import Context
 from tokest.linter.engine import check_project
 from tokest.linter.project import Project
 from tokest.linter.rules import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tokest.cli.linting.project import Setup
+    from tokest.linter.changed import Changed
     from tokest.linter.engine import Result
+    from tokest.linter.project import Summary
     from tokest.linter.rules import Entry
     from tokest.linter.source import Source
     from tokest.linter.values import Finding
@@ -55,8 +58,16 @@ class Session:
     def project(self) -> Project:
         """Give all prompts with their base."""
         summaries = tuple(one for result in self.results.values() for one in result.summaries)
-        past = self.base.past if self.base else None
-        return Project(summaries, past, self.base.label if self.base else "")
+        if self.base is None:
+            return Project(summaries, None, "")
+        return Project(summaries, self.base.past, self.base.label, self.changed(summaries))
+
+    def changed(self, summaries: Iterable[Summary]) -> Changed | None:
+        """Say what a lock file was made with that is otherwise now; a revision is counted anew."""
+        if self.base is None or self.base.made is None:
+            return None
+        now = made_now(summaries, self.context)
+        return changed(self.base.made, now, self.base.label)
 
     def findings(self) -> list[Finding]:
         """Give all findings, what the base had already marked as known."""
