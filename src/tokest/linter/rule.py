@@ -29,9 +29,9 @@ class Rule:
     level: Level
     scope: Scope
     when: When = "always"
-    since: str = "0.2.0"
+    since: str = "0.1.0"
     default: bool = True
-    fix: Safety | None = None
+    fix: Safety | Literal["safe or unsafe"] | None = None
     sources: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
 

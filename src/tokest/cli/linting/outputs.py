@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tokest.cli.linting.writing import replace_file
-from tokest.cli.output import emit
+from tokest.cli.output import emit, wants_colours
 from tokest.errors import InputError
 from tokest.linter.globs import fits
 from tokest.linter.report import Check, Report, formats, render
@@ -40,12 +40,16 @@ def write_all(session: Session, findings: list[Finding], given: dict[str, Any], 
         show_fixes=given["show_fixes"],
     )
     wanted = [_output(one) for one in given["outputs"]]
-    if given["statistics"]:
+    if given["silent"]:
+        wanted = [(name, path) for name, path in wanted if path != "-"]
+    elif given["statistics"]:
         emit(statistics(findings))
-    elif not any(path == "-" for _, path in wanted) and not (given["quiet"] and not findings):
+    elif not any(path == "-" for _, path in wanted):
         wanted.append((given["format_name"], "-"))
+    report = replace(report, quiet=given["quiet"])
     for name, path in wanted:
-        text = render(_from_here(report, session, name), name)
+        painted = replace(report, colours=path == "-" and wants_colours(given["color"]))
+        text = render(_from_here(painted, session, name), name)
         if path == "-":
             emit(text)
         else:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part
 
-RULE = Rule(level="info", scope="part", fix="unsafe", options=("min-saving",))
+RULE = Rule(level="info", scope="part", fix="safe or unsafe", options=("min-saving",))
 FENCE = re.compile(r"^[ \t]*```[ \t]*json[ \t]*\r?\n(.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
 _ANSWERS = ("assistant", "model")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|\s++|[^\s"]++')

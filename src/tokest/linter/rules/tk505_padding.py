@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part
 
-RULE = Rule(level="info", scope="part", fix="unsafe", options=("min-saving",))
+RULE = Rule(level="info", scope="part", fix="safe or unsafe", options=("min-saving",))
 ROW = re.compile(r"\n[ \t]*+\|[^\n]*\|[ \t]*+(?=\r?(?:\n|\Z))")
 """A row and the newline before it: a pattern that starts with one is searched for quickly."""
 
