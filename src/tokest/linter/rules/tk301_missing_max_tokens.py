@@ -33,7 +33,9 @@ RULE = Rule(
     when="request",
     fix="unsafe",
     options=("reserve-output",),
-    sources=("https://platform.claude.com/docs/it/api/csharp/messages/batches.md (2026-11-24)",),
+    sources=(
+        "https://platform.claude.com/docs/en/api/csharp/messages/batches/create (2026-11-25)",
+    ),
 )
 
 ANSWERLESS: Final = ("/embeddings", "/moderations")
