@@ -17,7 +17,12 @@ def test_no_model_takes_less_than_what_is_never_looked_up() -> None:
 
 
 def test_a_minimum_is_of_the_models_that_its_page_names() -> None:
-    named = ("claude-opus-4-6", "anthropic/claude-sonnet-4-5-20250929", "claude-opus-5", "gpt-5-mini")
+    named = (
+        "claude-opus-4-6",
+        "anthropic/claude-sonnet-4-5-20250929",
+        "claude-opus-5",
+        "gpt-5-mini",
+    )
     names = (*named, "claude-opus-5-5", "claude-opus-4-7", "gpt-3.5-turbo", "mine")
     found = {name: one and one.tokens for name in names for one in [cache_minimum(name)]}
     assert list(found.values()) == [4096, 1024, 512, 1024, None, None, None, None]
