@@ -47,6 +47,17 @@ def output_format() -> Decorator:
     )
 
 
+def color() -> Decorator:
+    """Choose whether text is painted."""
+    return click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Colours in text; auto is on a terminal, unless NO_COLOR is set, or FORCE_COLOR.",
+    )
+
+
 def method() -> Decorator:
     """Choose how tokens are counted."""
     return click.option(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from tokest.cli import cutting
+from tokest.cli import cutting, options
 from tokest.cli.options import vocab
-from tokest.cli.output import emit, present
+from tokest.cli.output import emit, present, wants_colours
 from tokest.cli.reading import read_places
 from tokest.render.marked import Mark, lines, marked_html
 from tokest.render.table import Report
@@ -28,13 +26,7 @@ STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
 @cutting.model()
 @cutting.encoding()
 @vocab()
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="Colours in text; auto is on a terminal, unless NO_COLOR is set.",
-)
+@options.color()
 @click.option(
     "--format",
     "format_name",
@@ -65,7 +57,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         return
     report = Report(schema="tokest/explain/v1", table=table, data={"explanation": found})
     if format_name == "text" and found.tokens:
-        emit(_painted(_marks(found), colours=_wants_colours(color)) + "\n\n")
+        emit(_painted(_marks(found), colours=wants_colours(color)) + "\n\n")
     present(report, format_name)
 
 
@@ -77,12 +69,6 @@ def _mark(token: Token) -> Mark:
     raw = bytes.fromhex(token.hex)
     text = f"<{raw.hex(' ').upper()}>" if token.text is None else token.text
     return Mark(text=text, note=f"{token.kind}, characters {token.start} to {token.end}")
-
-
-def _wants_colours(color: str) -> bool:
-    if color == "auto":
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return color == "always"
 
 
 def _painted(marks: tuple[Mark, ...], *, colours: bool) -> str:
