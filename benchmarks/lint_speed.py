@@ -52,7 +52,7 @@ class Spent:
 
 
 def pieces(texts: Sequence[str], size: int) -> Iterator[str]:
-    """Put texts together to pieces of about `size` bytes, without an end; each pass in its order."""
+    """Put texts together to pieces of `size` bytes, without an end; each pass in its own order."""
     for seed in count():
         shuffled = list(texts)
         random.Random(seed).shuffle(shuffled)  # noqa: S311  # no secret
@@ -93,7 +93,9 @@ def spend(folder: Path, *arguments: str) -> Spent:
 
 def best(runs: Sequence[Spent]) -> Spent:
     """Take the least of each."""
-    return Spent(*(min(values) for values in zip(*((r.wall, r.cpu, r.memory) for r in runs))))
+    return Spent(
+        min(run.wall for run in runs), min(run.cpu for run in runs), min(run.memory for run in runs)
+    )
 
 
 def main() -> None:

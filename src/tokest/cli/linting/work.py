@@ -7,6 +7,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from tokest.cli.linting.cache import Cache, pack, unpack
@@ -141,7 +142,7 @@ def read_raw(file: Path) -> bytes | str:
     try:
         with open(file, "rb", opener=_opener) as stream:  # Path.open has no opener
             stat = os.fstat(stream.fileno())
-            if not _is_regular(stat.st_mode):
+            if not S_ISREG(stat.st_mode):
                 return "no regular file"
             if stat.st_size > MOST_BYTES:
                 return f"{stat.st_size:,} bytes; a file is read up to {MOST_BYTES:,}"
@@ -156,12 +157,6 @@ def read_raw(file: Path) -> bytes | str:
 
 def _opener(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _is_regular(mode: int) -> bool:
-    from stat import S_ISREG  # noqa: PLC0415  # a builtin module
-
-    return S_ISREG(mode)
 
 
 def _document(path: str, raw: bytes | str, settings: Settings) -> Document:
