@@ -115,13 +115,11 @@ def _batched(places: list[int], contents: list[Content], way: Way) -> dict[int, 
     found = {}
     for at, one in zip(places, count_contents(contents, way), strict=True):
         if not isinstance(one, str):
-            high = MOST_TOKENS if one.unknown else one.high
+            high = MOST_TOKENS if one.high is None else one.high
             method = one.method or "exact"
             # The texts are counted exactly; of what is around them that need not be known.
-            method = "measured" if method == "exact" and one.low < one.high else method
-            found[at] = Count(
-                one.tokens, one.low, high, method, encoding, ", ".join(one.unknown)
-            )  # fmt: skip
+            method = "measured" if method == "exact" and one.low < high else method
+            found[at] = Count(one.tokens, one.low, high, method, encoding, ", ".join(one.unknown))
     return found
 
 

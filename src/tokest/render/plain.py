@@ -24,6 +24,8 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31m\nb")
     'a\\x1b[31m\\nb'
     """
+    if text.isprintable():
+        return text
     return "".join(
         char
         if unicodedata.category(char) not in _HIDDEN
@@ -38,6 +40,8 @@ def width(text: str) -> int:
     >>> width("你好"), width("e\u0301")
     (4, 1)
     """
+    if text.isascii():
+        return len(text)
     return sum(
         0
         if unicodedata.combining(char)

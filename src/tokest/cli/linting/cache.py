@@ -61,9 +61,9 @@ class Cache:
         self.fresh[key] = found
         return result
 
-    def put(self, key: str, result: Result) -> None:
-        """Keep a result."""
-        self.fresh[key] = pack(result)
+    def put(self, key: str, data: list[Any]) -> None:
+        """Keep a result, as `pack` gives it."""
+        self.fresh[key] = data
 
     def save(self) -> None:
         """Write what this run has used; where nothing can be written, nothing is kept."""
