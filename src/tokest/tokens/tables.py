@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, floor, hypot
+from operator import sub
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -36,6 +37,9 @@ GOOD_ENOUGH: Final = 0.001
 
 LONGEST_TOKEN: Final = 128
 """Bytes of the longest token in most vocabularies, a run of blanks; windows cannot see so far."""
+
+_GAP: Final = bytes(2 * PAD)
+"""What stands around each text, in bytes of UTF-16."""
 
 _TWO_SIDED_90: Final = 1.645
 """Standard errors on either side of a mean that hold 90 % of a normal distribution."""
@@ -107,13 +111,11 @@ def _batches(texts: Sequence[str], *, sample: bool) -> Iterator[list[str]]:
 
 
 def _whole(texts: list[str], values: NDArray[np.int16]) -> list[_Summed]:
-    pad = "\0" * PAD
     raw = [text.encode("utf-16-le") for text in texts]
+    units = np.frombuffer(_GAP.join([b"", *raw, b""]), np.uint16)
     sizes = [len(part) // 2 for part in raw]
-    gap = pad.encode("utf-16-le")
-    units = np.frombuffer(gap + b"".join(part + gap for part in raw), np.uint16)
-    starts = np.array([*accumulate((size + PAD for size in sizes[:-1]), initial=PAD)], np.intp)
-    spans = np.stack([starts, starts + np.array(sizes, np.intp)])
+    stops = [*accumulate(size + PAD for size in sizes)]
+    spans = np.array([[*map(sub, stops, sizes)], stops], np.intp)
     sums, odd = expect(units, spans, load_keys(), values)
     exact = [0.0] * len(values)
     columns = zip(sums.T.tolist(), odd.T.tolist(), strict=True)
