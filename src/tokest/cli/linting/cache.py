@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = ".tokest_cache"
-DATA = ("pricing.yaml", "encodings.yaml", "lint.yaml", "phrases.yaml", "tables.yaml",
+DATA = ("pricing.yaml", "encodings.yaml", "lint.yaml", "phrases.yaml", "tables.json",
         "templates.yaml", "media.yaml", "batch_limits.yaml")  # fmt: skip
 
 
