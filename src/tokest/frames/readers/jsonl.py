@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".jsonl", ".ndjson")
 PLACE: Final = "byte"
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 19
 """Bytes read and parsed at a time."""
 
 LONGEST: Final = 1 << 26
