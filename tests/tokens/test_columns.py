@@ -14,7 +14,7 @@ from tokest.tokens.targets import find_targets
 ODD = ["", "a", "你好" * 500, "😀a\0b", "x" * 70_000, " " * 5000, "é" * 70_000, "\n", "0" * 300]
 MODELS = {
     "auto": ["qwen-max", "gpt-5.5", "claude-opus-5-5", "kimi-k3"],
-    "table": ["qwen-max", "gpt-4o"],
+    "table": ["qwen-max", "gpt-4o", "claude-opus-5-5", "grok-4"],
     "proxy": ["claude-opus-5-5"],
     "rule": ["qwen-max"],
 }

@@ -9,7 +9,7 @@ import numpy as np
 
 from tokest.kernels.buckets import quantiles, start
 from tokest.tokens.counters import Encoding, Proxy
-from tokest.tokens.methods import TEXT_ALONE
+from tokest.tokens.methods import TEXT_ALONE, scaled_note
 from tokest.tokens.targets import table_name
 
 if TYPE_CHECKING:
@@ -186,6 +186,8 @@ def assumptions_of(job: Job, number: int) -> tuple[str, ...]:
     notes = [*target.notes]
     if job.method == "rule":
         notes.append("the rule of thumb is the same for every model")
+    elif isinstance(target.counter, Proxy):
+        notes.append(scaled_note(target.counter))
     elif not isinstance(target.counter, Encoding):
         notes.append(target.counter.reason)
     if prices is not None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tokest.kernels.sums import UNIT, expect
 from tokest.kernels.words import PAD
-from tokest.tokens.encodings import Encoding, Proxy
+from tokest.tokens.encodings import Proxy
 from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.table_files import load_keys
 from tokest.tokens.table_quality import STRANGE, find_quality
@@ -118,18 +118,17 @@ def count_columns(
             counts = engine_for(encoding, strings, ahead).count_batch(strings)
             by_engine[encoding.name] = np.array(counts, np.int64)
     return [
-        by_table[table] if table else _counted(target, by_engine)
+        _counted(target, by_table[table] if table else None, by_engine)
         for target, table in zip(targets, tables, strict=True)
     ]
 
 
-def _counted(target: Target, by_engine: dict[str, Ints]) -> Counts:
+def _counted(target: Target, expected: Counts | None, by_engine: dict[str, Ints]) -> Counts:
     counter = target.counter
     if isinstance(counter, Proxy):
-        return _by_proxy(by_engine[counter.encoding], counter)
-    if isinstance(counter, Encoding):
-        return Counts(*[by_engine[counter.name]] * 3)
-    raise AssertionError(counter)
+        base = expected or Counts(*[by_engine[counter.encoding]] * 3)
+        return _by_proxy(base, counter)
+    return expected or Counts(*[by_engine[counter.name]] * 3)
 
 
 def _by_rule(strings: list[str]) -> Counts:
@@ -137,14 +136,14 @@ def _by_rule(strings: list[str]) -> Counts:
     return Counts(*rows.T)
 
 
-def _by_proxy(counts: Ints, proxy: Proxy) -> Counts:
-    """Scale counts in whole numbers, as `by_proxy` does in decimals."""
-    floor = np.minimum(counts, 1)
-    mean, unit = _scaled(counts, proxy.ratio)
+def _by_proxy(counts: Counts, proxy: Proxy) -> Counts:
+    """Scale counts in whole numbers, as `tokest.tokens.methods` does in decimals."""
+    floor = np.minimum(counts.tokens, 1)
+    mean, unit = _scaled(counts.tokens, proxy.ratio)
     tokens = np.maximum(floor, (2 * mean + unit) // (2 * unit))
-    below, unit = _scaled(counts, proxy.ratio * proxy.low)
+    below, unit = _scaled(counts.low, proxy.ratio * proxy.low)
     low = np.maximum(floor, np.minimum(tokens, below // unit))
-    above, unit = _scaled(counts, proxy.ratio * proxy.high)
+    above, unit = _scaled(counts.high, proxy.ratio * proxy.high)
     return Counts(tokens, low, np.maximum(tokens, -(-above // unit)))
 
 
