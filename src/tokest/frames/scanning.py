@@ -21,6 +21,7 @@ from tokest.frames.sampled import sampled_scan
 from tokest.frames.sampling import parse_wanted, sample
 from tokest.frames.tally import empty_tally
 from tokest.frames.work import Order
+from tokest.frames.writing import check_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,6 +92,8 @@ def scan(
     sources = find_sources(paths, options.input_format)
     named = _column(sources, column)
     kept, problems = _with_column(sources, named)
+    if options.write:
+        check_copies(options.write, kept, goes_on=options.checkpoint is not None)
     ahead = sum(source.size for source in kept)
     if options.sample:
         ahead = min(ahead, SAMPLED)

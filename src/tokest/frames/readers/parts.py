@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file that is scanned: where it is, what it is and how large."""
+    """A file that is scanned: where it is, what it is and how large.
+
+    `inside` is its path inside of the folder that was named, by which a copy is named too.
+    """
 
     path: str
     format: str
     size: int
     compression: str | None = None
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
