@@ -22,10 +22,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 from tokest.errors import TokestError
 from tokest.frames.tally import empty_tally
 from tokest.frames.work import Order, count_part
+from tokest.tokens.engines.choice import has_threads
+from tokest.tokens.targets import table_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tokest.frames.job import Job
     from tokest.frames.readers.parts import Part
     from tokest.frames.tally import Tally
 
@@ -41,18 +44,29 @@ ALLOCATOR: Final = {
 """What keeps glibc from giving back and asking again for memory of arrays that come and go: a third
 of a second of each ten. Others ignore it."""
 
+ALONE: Final = 1 << 24
+"""Bytes that one process counts sooner than others have started: half a second's work."""
+
+THREADED: Final = 1 << 31
+"""The same where each starts an engine with threads, for some seconds; docs/scale.md has times."""
+
 _SIZE: Final = struct.Struct("<q")
 
 
-def processes_for(size: int, wanted: int | None = None) -> int:
-    """Say how many processes should count so many bytes: one a core, none extra for a few.
+def processes_for(job: Job, wanted: int | None = None) -> int:
+    """Say how many processes should do a job: one a core, but none extra for little text.
 
-    >>> processes_for(1_000), processes_for(1_000, 3)
+    Engines with threads of their own use all cores from one process.
+
+    >>> from tokest.frames.job import make_job
+    >>> processes_for(make_job(["qwen-max"])), processes_for(make_job(["qwen-max"]), 3)
     (1, 3)
     """
     if wanted is not None:
         return max(1, wanted)
-    return cpu_count() if size > 1 << 24 else 1
+    exact = any(table_name(target, job.method) is None for target in job.targets)
+    threads = exact and job.method != "rule" and not job.requests and has_threads(job.ahead)
+    return cpu_count() if job.ahead > (THREADED if threads else ALONE) else 1
 
 
 def count_parts(

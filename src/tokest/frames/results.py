@@ -94,7 +94,8 @@ class Scan:
 
     `nulls` are rows without a text and `wrong` those that could not be counted; `broken` counts
     parts of files that could not be read. `problems` says what was wrong with the first of them.
-    `size` are bytes of text. Not `complete` is a scan that was interrupted.
+    `size` are bytes of text. Not `complete` is a scan that was interrupted. `column` is ``None``
+    where whole lines are requests; `notes` say how it was found, if it was not named.
     """
 
     column: str | None
@@ -110,6 +111,7 @@ class Scan:
     problems: tuple[str, ...]
     complete: bool
     sample: Sampled | None = None
+    notes: tuple[str, ...] = ()
 
 
 def target_totals(total: Tally, job: Job) -> tuple[TargetTotal, ...]:
@@ -192,4 +194,4 @@ def assumptions_of(job: Job, number: int) -> tuple[str, ...]:
         notes.append(target.counter.reason)
     if prices is not None:
         notes += prices.assumptions
-    return (*notes, TEXT_ALONE)
+    return (*notes,) if job.requests else (*notes, TEXT_ALONE)

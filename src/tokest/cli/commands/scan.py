@@ -30,8 +30,14 @@ SHOWN: Final = 5
 
 @click.command(short_help=__doc__)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--column", metavar="NAME", help="Column that holds the texts.")
-@click.option("--requests", is_flag=True, help="The texts are messages or requests as JSON.")
+@click.option(
+    "--column",
+    metavar="NAME",
+    help="Column of the prompts.  [default: found by its name, where one is called so]",
+)
+@click.option(
+    "--requests", is_flag=True, help="The column holds messages or requests as JSON text."
+)
 @options.models()
 @cutting.encoding()
 @vocab()
@@ -214,7 +220,7 @@ def _title(found: Scan) -> str:
 
 
 def _notes(found: Scan) -> tuple[str, ...]:
-    notes = []
+    notes = [*found.notes]
     if found.nulls or found.empty:
         notes.append(f"rows without a text: {found.nulls:,}; with an empty one: {found.empty:,}")
     notes += [

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import numpy as np
     from numpy.typing import NDArray
+
+
+ROW: Final = ""
+"""In place of a column: the whole line, which is JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,9 @@ class Reader(Protocol):
 
     def columns(self, source: Source) -> list[str] | None:
         """Name the columns there are; ``None`` where there are none to name."""
+
+    def is_nested(self, source: Source, column: str) -> bool:
+        """Say whether a column holds messages or bodies of requests, as lists and structs."""
 
     def parts(self, source: Source, column: str, most: int) -> list[Part]:
         """Cut a file into parts of about so many bytes."""
