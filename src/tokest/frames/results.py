@@ -10,7 +10,7 @@ import numpy as np
 from tokest.kernels.buckets import quantiles, start
 from tokest.render.shown import Shown
 from tokest.tokens.counters import Encoding, Proxy
-from tokest.tokens.methods import TEXT_ALONE
+from tokest.tokens.methods import TEXT_ALONE, scaled_note
 from tokest.tokens.targets import table_name
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ class Scan(Shown):
 
     `nulls` are rows without a text and `wrong` those that could not be counted; `broken` counts
     parts of files that could not be read. `problems` says what was wrong with the first of them.
-    `size` are bytes of text. Not `complete` is a scan that was interrupted.
+    `size` are bytes of text. Not `complete` is a scan that was interrupted. `column` is ``None``
+    where whole lines are requests; `notes` say how it was found, if it was not named.
     """
 
     column: str | None
@@ -112,6 +113,7 @@ class Scan(Shown):
     problems: tuple[str, ...]
     complete: bool
     sample: Sampled | None = None
+    notes: tuple[str, ...] = ()
 
     def table(self) -> Table:
         """Lay out one line a model: its tokens, the lengths of rows, and the cost."""
@@ -194,8 +196,10 @@ def assumptions_of(job: Job, number: int) -> tuple[str, ...]:
     notes = [*target.notes]
     if job.method == "rule":
         notes.append("the rule of thumb is the same for every model")
+    elif isinstance(target.counter, Proxy):
+        notes.append(scaled_note(target.counter))
     elif not isinstance(target.counter, Encoding):
         notes.append(target.counter.reason)
     if prices is not None:
         notes += prices.assumptions
-    return (*notes, TEXT_ALONE)
+    return (*notes,) if job.requests else (*notes, TEXT_ALONE)

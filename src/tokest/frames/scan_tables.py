@@ -89,7 +89,7 @@ def _title(found: Scan) -> str:
 
 
 def _notes(found: Scan) -> tuple[str, ...]:
-    notes = []
+    notes = [*found.notes]
     if found.nulls or found.empty:
         notes.append(f"rows without a text: {found.nulls:,}; with an empty one: {found.empty:,}")
     notes += [

@@ -26,8 +26,14 @@ INTERRUPTED: Final = 130
 
 @click.command(short_help=__doc__)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--column", metavar="NAME", help="Column that holds the texts.")
-@click.option("--requests", is_flag=True, help="The texts are messages or requests as JSON.")
+@click.option(
+    "--column",
+    metavar="NAME",
+    help="Column of the prompts.  [default: found by its name, where one is called so]",
+)
+@click.option(
+    "--requests", is_flag=True, help="The column holds messages or requests as JSON text."
+)
 @options.models()
 @cutting.encoding()
 @vocab()

@@ -30,6 +30,11 @@ def columns(source: Source) -> list[str]:
         return []
 
 
+def is_nested(source: Source, column: str) -> bool:  # noqa: ARG001  # protocol
+    """Give False: there is nothing but text."""
+    return False
+
+
 def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
     """Take a file as one part, since a line may end inside a value."""
     return [Part(source=source, start=0, stop=None, size=source.size)] if source.size else []

@@ -21,6 +21,11 @@ def columns(source: Source) -> None:  # protocol
     """Text has no columns."""
 
 
+def is_nested(source: Source, column: str) -> bool:  # noqa: ARG001  # protocol
+    """Give False: there is nothing but text."""
+    return False
+
+
 def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
     """Take a file whole."""
     return [Part(source=source, start=0, stop=None, size=source.size)]
