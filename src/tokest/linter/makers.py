@@ -37,7 +37,7 @@ def tokenizer(model: str, context: Context) -> str:
     (target,) = find_targets(models, encodings, method, None)
     table = table_name(target, method)
     if table is not None:
-        return f"table:{table}@{_files(f'tables/{table}.bin', 'tables/keys.bin', 'tables.yaml')}"
+        return f"table:{table}@{_files(f'tables/{table}.bin', 'tables/keys.bin', 'tables.json')}"
     counter, encoding = target.counter, counted_by(target.counter)
     if encoding is None:
         return counter.name
