@@ -79,10 +79,14 @@ class Count:
 
     def __str__(self) -> str:
         if self.unknown:
-            return f"at least {self.low:,} tokens ({self.method}; {self.unknown} not counted)"
+            return f"at least {_tokens(self.low)} ({self.method}; {self.unknown} not counted)"
         if self.exact:
-            return f"{self.tokens:,} tokens (exact, {self.encoding})"
-        return f"about {self.tokens:,} tokens ({self.method}, {self.low:,} - {self.high:,})"
+            return f"{_tokens(self.tokens)} (exact, {self.encoding})"
+        return f"about {_tokens(self.tokens)} ({self.method}, {self.low:,} - {self.high:,})"
+
+
+def _tokens(number: int) -> str:
+    return f"{number:,} token{'' if number == 1 else 's'}"
 
 
 def total(counts: tuple[Count, ...], method: str = "exact", encoding: str = "") -> Count:

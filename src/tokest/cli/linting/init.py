@@ -65,7 +65,9 @@ def write_config(setup: Setup, paths: Sequence[str]) -> str:
         text += f"max-tokens = {limit}  # the largest takes {tokens:,}\n"
     file = setup.root / "tokest.toml"
     replace_file(file, text.encode())
-    return f"{len(largest)} budgets for {len(session.files)} files in {file}\n"
+    budgets, files = len(largest), len(session.files)
+    some = f"{budgets} budget{'' if budgets == 1 else 's'}"
+    return f"{some} for {files} file{'' if files == 1 else 's'} in {file}\n"
 
 
 def _quoted(text: str) -> str:

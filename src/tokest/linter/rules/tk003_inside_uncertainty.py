@@ -10,7 +10,7 @@ Estimated 2,430 tokens (2,290 - 2,570) against a budget of 2,500. Install the vo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tokest.linter.context import measured, most
 from tokest.linter.rule import Hit, Rule
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Prompt
 
+ADVICE: Final = "count exactly (tokest vocab list) or leave more room"
 RULE = Rule(level="warning", scope="prompt", when="budget")
 
 
@@ -33,5 +34,5 @@ def check(prompt: Prompt, context: Context) -> Check:
         for model in (budget.model,) if budget.model else context.models(prompt):
             count = yield from measured(prompt, context, model)
             if count.low <= limit < count.high and not count.exact:
-                message = f"{count} for {model}, budget {limit:,}: an exact tokenizer must decide"
+                message = f"{count} for {model}, budget {limit:,}: may be over; {ADVICE}"
                 yield Hit(message=message, span=Span(0, 0))

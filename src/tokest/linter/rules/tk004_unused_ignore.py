@@ -29,4 +29,4 @@ def check(ignores: Ignores, context: object) -> Check:
         if whole is not None:
             edit = Edit(whole.start, whole.end, "")
             fix = Fix("remove the comment", "safe", (edit,))
-        yield Hit(message=f"unused ignore: {code}", span=span, fix=fix)
+        yield Hit(message=f"unused ignore: {code} finds nothing here", span=span, fix=fix)

@@ -43,4 +43,6 @@ def check(project: Project, context: Context) -> Iterator[Note]:
             if grown * 100 > context.settings.max_growth * then.per_request:
                 month = money(grown * requests, now.currency)
                 share = f"+{month} a month (+{grown / then.per_request:.0%}) for {model}"
-                yield Note(message=f"{share} since {project.label}", summary=summary)
+                allowed = f"allowed +{context.settings.max_growth.normalize():f} %"
+                message = f"{share} since {project.label}, {allowed}; now {count}"
+                yield Note(message=message, summary=summary)

@@ -44,4 +44,4 @@ def check(prompt: Prompt, context: Context) -> Check:
             when = " a month" if context.requests(path) else " a request"
             new, old = (money(one * requests, now.currency) for one in (best[0], now.per_request))
             message = f"{best[1]!r} fits this prompt and costs {new} instead of {old}{when}"
-            yield Hit(message=f"{message}; quality not checked", span=Span(0, 0))
+            yield Hit(message=f"{message}; for {count}, quality not checked", span=Span(0, 0))

@@ -40,9 +40,11 @@ def check(document: Document, context: Context) -> Check:
         message = (
             f"{len(batch.lines):,} requests, {limit.provider} takes {limit.requests:,} in a file"
         )
-        yield Hit(message=message, span=Span(0, 0))
+        yield Hit(message=f"{message}: split it", span=Span(0, 0))
     if limit.file_bytes is not None and batch.size > limit.file_bytes:
-        message = f"{batch.size:,} bytes, {limit.provider} takes {limit.file_bytes:,} in a file"
+        message = (
+            f"{batch.size:,} bytes, {limit.provider} takes {limit.file_bytes:,} in a file: split it"
+        )
         yield Hit(message=message, span=Span(0, 0))
 
 

@@ -43,7 +43,8 @@ def check(document: Document, context: Context) -> Check:
         if not name:
             yield Hit(message="a request without custom_id", span=line.span)
         elif name in first:
-            message = f"custom_id {name!r} stands at lines {first[name]} and {line.row}"
+            lines = f"lines {first[name]} and {line.row}"
+            message = f"custom_id {name!r} stands at {lines}: results cannot be told apart"
             yield Hit(message=message, span=line.span)
         elif limit and limit.custom_id and not re.fullmatch(limit.custom_id, name):
             message = f"custom_id {name!r} is not allowed: {limit.provider} takes {limit.custom_id}"

@@ -42,5 +42,7 @@ def check(document: Document, context: Context) -> Check:
         found = list(dict.fromkeys(name for name in names if name))
         if len(found) > 1:
             line = batch.lines[names.index(found[1])]
-            message = f"{len(found)} {what} in one batch: {', '.join(found[:5])}"
+            message = (
+                f"{len(found)} {what} in one batch: {', '.join(found[:5])}; make a file for each"
+            )
             yield Hit(message=message, span=line.span)

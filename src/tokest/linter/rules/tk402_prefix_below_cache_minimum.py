@@ -42,5 +42,9 @@ def check(prompt: Prompt, context: Context) -> Check:
         return
     (count,) = yield Ask((prefix,), model)
     if NEAR * minimum.tokens <= count.tokens < minimum.tokens:
-        message = f"static prefix {count}, the cache of {model} starts at {minimum.tokens:,}"
+        short = minimum.tokens - count.tokens
+        message = (
+            f"static prefix of {count}, {short:,} short of the {minimum.tokens:,} from which on"
+        )
+        message += f" {model} caches"
         yield Hit(message=message, span=Span(0, 0))

@@ -41,7 +41,9 @@ def check(project: Project, context: Context) -> Iterator[Note]:
                 continue
             others = sorted(set(owners[run[0].digest]) - {summary.id})
             names = ", ".join(others[:3])
-            message = f"{tokens:,} tokens shared with {names}; put them first in all of them"
+            method = f" ({summary.counts[0][1].method})" if summary.counts else ""
+            shared = f"{tokens:,} tokens{method} shared with {names}"
+            message = f"{shared}, and not at the beginning: put them first in all of them"
             yield Note(message=message, summary=summary, row=run[0].row)
 
 

@@ -48,5 +48,6 @@ def check(prompt: Prompt, context: Context) -> Check:
     count = total(counts)
     if count.low >= minimum.tokens:
         monthly = context.monthly(name, count.tokens, prompt.source.path)
-        message = f"system and tools are {count} without cache_control"
-        yield Hit(message=message + monthly, span=request.span)
+        monthly = monthly.replace(", ", ", paid in full each time: ", 1)
+        message = f"system and tools are {count} without cache_control{monthly}: mark them"
+        yield Hit(message=message, span=request.span)

@@ -38,4 +38,5 @@ def check(prompt: Prompt, context: Context) -> Check:
     for tool, count in zip(prompt.tools, counts, strict=True):
         if count.low > USUAL:
             share = f"; {count.tokens / whole:.0%} of all tools here" if len(counts) > 1 else ""
-            yield Hit(message=f"tool {tool.name!r}: {count}{share}", span=tool.span)
+            message = f"tool {tool.name!r}: {count}, up to {USUAL:,} are usual{share}"
+            yield Hit(message=message, span=tool.span)
