@@ -38,13 +38,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """What a check yields: what is wrong, where, and how to mend it."""
+    """What a check yields: what is wrong, where, and how to mend it.
+
+    What is `secret` is not shown in the line of its file.
+    """
 
     message: str
     span: Span
     saving: int | None = None
     fix: Fix | None = None
     level: Level | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

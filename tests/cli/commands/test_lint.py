@@ -102,6 +102,21 @@ def test_one_run_writes_several_reports() -> None:
     assert all(Path(f"out.{form}").stat().st_size for form in formats())
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.json", "a.py"])
+def test_a_secret_is_shown_nowhere(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = f"Use {KEY} and {KEY}.\u200b" + "\u200b" * 40  # another rule shows the same line
+    text = {"a.md": twice, "a.py": f"SYSTEM_PROMPT = 'You are to use {KEY} here.'"}
+    write(f"prompts/{name}", text.get(name, json.dumps({"system": f"Use {KEY}"})))
+    for form in formats():
+        assert run(["lint", "--format", form]) == 1
+        said = capsys.readouterr().out
+        assert KEY not in said
+        assert "TK006" in said
+    kept = [file.read_text("utf-8") for file in Path(".tokest_cache").glob("*.json")]
+    assert kept
+    assert not any(KEY in one for one in kept)
+
+
 def test_the_text_looks_as_it_did(
     capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None]
 ) -> None:

@@ -65,4 +65,4 @@ def check(part: Part, context: Context) -> Check:
         article = "an" if name[0] in "AEIO" else "a"
         shown = f"looks like {article} {name} ({word[:4]}..., {len(word)} characters)"
         message = f"{shown}: revoke it and keep it out of prompts"
-        yield Hit(message=message, span=part.span(*found.span()))
+        yield Hit(message=message, span=part.span(*found.span()), secret=True)
