@@ -4,8 +4,8 @@
 An estimate has a range. Taking its middle for the truth would pass or fail the prompt by chance.
 
 ## Example
-Estimated 2,430 tokens (2,290 - 2,570) against a budget of 2,500. Install the vocabulary
-(`tokest vocab list`), or leave more room.
+`about 2,430 tokens (proxy, 2,290 - 2,570) for claude-opus-4-5, budget 2,500: may be over; count
+exactly (tokest vocab list) or leave more room`.
 """
 
 from __future__ import annotations

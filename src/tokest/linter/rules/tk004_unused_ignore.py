@@ -3,6 +3,10 @@
 ## Why is this bad?
 It says that something is wrong where nothing is, and hides the next thing that goes wrong there.
 
+## Fix
+Safe: a comment whose codes are all unused is removed, with its line if it stands alone. What front
+matter and the configuration say is left to you.
+
 ## Example
 Bad: `<!-- tokest: ignore[TK501] -->` in a file without invisible characters.
 """

@@ -4,7 +4,7 @@
 The next sentence may break the build. This is a note, not a fault.
 
 ## Example
-`2,310 of 2,500 tokens (92 %)`.
+`2,310 tokens (exact, qwen) for qwen-plus, 92% of the budget of 2,500`.
 """
 
 from __future__ import annotations

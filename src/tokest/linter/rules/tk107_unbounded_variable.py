@@ -5,7 +5,8 @@ The budget covers only the static part; the variable may be a word or a book. Sa
 `[tool.tokest.variables]` with `max-tokens` or a `sample`.
 
 ## Example
-`'document' has no bound; the static part is 640 tokens`.
+`'document' has no bound, and the static part is 640 tokens (exact, qwen): say under variables what
+it takes (max-tokens or a sample)`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 A small edit of a prompt that is sent a million times is not small. Needs `requests-per-month`.
 
 ## Example
-`+USD 84.00 a month (+21 %) since origin/main`.
+`+USD 84.00 a month (+21%) for gpt-5 since origin/main, allowed +10 %; now 2,701 tokens (exact,
+o200k_base)`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@
 A tier prices the whole request: a few tokens over it, and all of them cost more.
 
 ## Example
-`131,200 tokens cross the 128,000 tier: input 0.15 -> 0.6 CNY per million`.
+`131,200 tokens (exact, qwen) cross the 128,000 tier of qwen-flash: input 0.15 -> 0.6 CNY per
+million; 3,200 fewer stay below`.
 """
 
 from __future__ import annotations

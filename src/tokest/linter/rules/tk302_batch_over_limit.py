@@ -4,7 +4,7 @@
 The file is refused once it has been uploaded.
 
 ## Example
-`61,204 requests, openai takes 50,000 in a file`.
+`61,204 requests, openai takes 50,000 in a file: split it`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RULE = Rule(
     level="error",
     scope="document",
     when="batch",
-    sources=("data/batch_limits.yaml, each with its page",),
+    sources=("data/batch_limits.yaml",),
 )
 
 

@@ -4,7 +4,7 @@
 Results come back in any order and are matched by the id: a second use loses a result.
 
 ## Example
-`custom_id 'a1' stands at lines 4 and 90`.
+`custom_id 'a1' stands at lines 4 and 90: results cannot be told apart`.
 """
 
 from __future__ import annotations

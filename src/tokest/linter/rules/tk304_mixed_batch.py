@@ -4,7 +4,7 @@
 A batch of OpenAI or of Model Studio runs one model on one endpoint; the others are refused.
 
 ## Example
-`2 models in one batch: gpt-4o, gpt-4o-mini`.
+`2 models in one batch: gpt-4o, gpt-4o-mini; make a file for each`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ Below the provider's minimum nothing is cached; a few tokens more, and the whole
 tenth. "A little" is four fifths of the minimum, which is nobody's figure: off unless selected.
 
 ## Example
-`static prefix 870 tokens, the cache of gpt-4o starts at 1,024`.
+`static prefix of 870 tokens (exact, o200k_base), 154 short of the 1,024 from which on gpt-4o
+caches`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ Providers cache the beginning of a prompt, across prompts too. Put first, the bl
 cache in all of them. Off unless selected: it counts every paragraph.
 
 ## Example
-`1,640 tokens shared with b.md; put them first in all of them`.
+`1,640 tokens (exact) shared with b.md, and not at the beginning: put them first in all of them`.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 ## Why is this bad?
 The word is another word to a tokenizer: it costs more, and rules about it may not hold.
 
+## Fix
+Unsafe: the word may be a quotation; the Latin letters are put in their place.
+
 ## Example
 Bad: `p\u0430ssword` with a Cyrillic `\u0430`. Good: `password`.
 """

@@ -6,7 +6,8 @@ Every request carries every tool. Between 100 and 1,024 tokens a tool is what wa
 documentation.
 
 ## Example
-`tool 'cdn_resources_new': 7,046 tokens; 61 % of all tools here`.
+`tool 'cdn_resources_new': 7,046 tokens (exact, qwen), up to 1,024 are usual; 61% of all tools
+here`.
 """
 
 from __future__ import annotations
