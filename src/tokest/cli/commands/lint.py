@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokest.cli.linting.project import Setup
     from tokest.cli.linting.session import Session
     from tokest.linter.settings import Settings
-    from tokest.linter.values import Finding
+    from tokest.linter.values import Finding, Level
 
 FOUND: Final = 1
 NOTHING: Final = 2
@@ -229,9 +229,11 @@ def _finish(session: Session, given: dict[str, Any]) -> int:
 
         write_lock(session, findings)
         return 0
-    if not (session.results or session.base or given["force_exclude"] or given["exit_zero"]):
+    if given["exit_zero"] or given["fail_on"] == "never":
+        return 0
+    if not (session.results or session.base or given["force_exclude"]):
         return NOTHING  # a gate before nothing is not open
-    return FOUND if _fails(findings, given) else 0
+    return FOUND if _fails(findings, given["fail_on"]) else 0
 
 
 def _mend(session: Session, given: dict[str, Any]) -> tuple[int, list[str]]:
@@ -252,8 +254,6 @@ def _mend(session: Session, given: dict[str, Any]) -> tuple[int, list[str]]:
     return fixed, shown
 
 
-def _fails(findings: list[Finding], given: dict[str, Any]) -> bool:
-    if given["exit_zero"] or given["fail_on"] == "never":
-        return False
-    least = LEVELS.index(given["fail_on"])
+def _fails(findings: list[Finding], mildest: Level) -> bool:
+    least = LEVELS.index(mildest)
     return any(LEVELS.index(one.level) >= least and not one.known for one in findings)
