@@ -176,12 +176,14 @@ def test_colours_are_for_standard_output_alone(capsys: pytest.CaptureFixture[str
     ],
 )
 def test_an_exact_tokenizer_may_be_asked_for(
-    args: tuple[str, ...], config: str, status: int
+    args: tuple[str, ...], config: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write("tokest.toml", f"{config}\nbudgets = [{{paths = ['prompts/*'], max-tokens = 900}}]")
     write("prompts/a.md", "word " * 500)
     model = () if "--model" in args else ("--model", "claude-opus-4-5")
     assert run(["lint", *model, *args]) == status
+    said = capsys.readouterr().err
+    assert ("use --estimate-ok" in said) == (status == 2 and "--method" not in args)
 
 
 def test_a_gate_before_nothing_is_not_open(capsys: pytest.CaptureFixture[str]) -> None:

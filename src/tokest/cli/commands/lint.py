@@ -12,7 +12,7 @@ from tokest.cli import options
 from tokest.cli.linting.project import find_setup, over
 from tokest.cli.linting.session import from_stdin, start
 from tokest.cli.output import complain, emit, emit_text
-from tokest.errors import InputError
+from tokest.errors import InputError, VocabularyMissingError
 from tokest.linter.report import formats
 from tokest.linter.values import LEVELS
 
@@ -135,7 +135,11 @@ def command(**given: Any) -> int:  # noqa: ANN401  # click's options, each of it
 
         emit(write_config(setup, given["paths"]))
         return 0
-    session = _session(setup, given)
+    try:
+        session = _session(setup, given)
+    except VocabularyMissingError as error:  # estimate() is the way of Python
+        remedy = error.remedy.replace("estimate()", "--estimate-ok")
+        raise VocabularyMissingError(error.name, error.reason, remedy) from None
     if given["show_files"]:
         emit("".join(f"{path}\n" for path in session.files))
         return 0
