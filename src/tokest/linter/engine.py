@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -143,7 +144,7 @@ def _finish(
     ignores = Ignores(document)
     source = document.source
     result.summaries = [replace(one, ignored=ignores.codes(one.row)) for one in result.summaries]
-    secrets = [hit.span for _, hit in hits if hit.secret]
+    secrets = sorted((hit.span for _, hit in hits if hit.secret), key=lambda span: span.start)
     for job, hit in hits:
         if job.entry is None:
             continue
@@ -196,13 +197,19 @@ def _finding(
 
 
 def _line(source: Source, row: int, secrets: Sequence[Span]) -> str:
-    """Give a line, with stars over what is secret in it."""
-    line, start = source.line(row), source.starts[row - 1]
-    for span in secrets:
-        first, last = max(span.start - start, 0), min(span.end - start, len(line))
+    """Give a line as far as it is shown, with stars over what is secret in it.
+
+    The secrets are in the order of the file, so few are looked at for each line.
+    """
+    start = source.starts[row - 1]
+    line = source.line(row)[:LONGEST_LINE]
+    at = max(bisect_right(secrets, start, key=lambda span: span.start) - 1, 0)
+    while at < len(secrets) and secrets[at].start < start + len(line):
+        first, last = max(secrets[at].start - start, 0), min(secrets[at].end - start, len(line))
         if first < last:
             line = line[:first] + "*" * (last - first) + line[last:]
-    return line[:LONGEST_LINE]
+        at += 1
+    return line
 
 
 def check_project(project: Project, entries: Sequence[Entry], context: Context) -> list[Finding]:
