@@ -195,6 +195,15 @@ def test_a_gate_before_nothing_is_not_open(capsys: pytest.CaptureFixture[str]) -
     assert run(["lint", "--force-exclude", "prompts/a.md"]) == 0  # as pre-commit calls it
 
 
+def test_a_first_budget_is_of_what_can_be_counted() -> None:
+    image = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+    chat = [{"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}]
+    write("prompts/a.json", json.dumps({"model": "gpt-4o", "messages": chat}))
+    assert run(["lint", "--init"]) == 0
+    (budget,) = tomllib.loads(Path("tokest.toml").read_text("utf-8"))["budgets"]
+    assert budget["max-tokens"] == 50
+
+
 def test_a_budget_in_the_nearest_configuration_holds(capsys: pytest.CaptureFixture[str]) -> None:
     write("pyproject.toml", "[tool.tokest]\nbudgets = [{paths = ['prompts/*'], max-tokens = 2}]")
     write("prompts/a.md", "one two three four")

@@ -56,7 +56,9 @@ def write_config(setup: Setup, paths: Sequence[str]) -> str:
         suffix = name.rpartition(".")[2]
         pattern = f"{folder}{slash}*.{suffix}" if folder else name
         if one.counts:
-            largest[pattern] = max(largest.get(pattern, 0), one.counts[0][1].high)
+            count = one.counts[0][1]
+            most = count.tokens if count.unknown else count.high
+            largest[pattern] = max(largest.get(pattern, 0), most)
     models = setup.settings.models or (DEFAULT_MODEL,)
     text = HEAD.format(models=", ".join(map(_quoted, models)))
     for pattern, tokens in sorted(largest.items()):
