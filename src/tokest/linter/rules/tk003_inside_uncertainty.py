@@ -34,5 +34,6 @@ def check(prompt: Prompt, context: Context) -> Check:
         for model in (budget.model,) if budget.model else context.models(prompt):
             count = yield from measured(prompt, context, model)
             if count.low <= limit < count.high and not count.exact:
-                message = f"{count} for {model}, budget {limit:,}: may be over; {ADVICE}"
+                advice = "what is not counted decides" if count.unknown else ADVICE
+                message = f"{count} for {model}, budget {limit:,}: may be over; {advice}"
                 yield Hit(message=message, span=Span(0, 0))
