@@ -50,5 +50,6 @@ def test_every_rule_says_why_and_shows_an_example(code: str) -> None:
     entry = load(code)
     assert "## Why is this bad?" in entry.explanation
     assert "## Example" in entry.explanation
+    assert ("## Fix" in entry.explanation) == bool(entry.rule.fix)
     source = Path(rules.__file__).parent / f"{code.lower()}_{entry.name.replace('-', '_')}.py"
     assert ast.get_docstring(ast.parse(source.read_text("utf-8")))

@@ -87,9 +87,9 @@ def test_a_prompt_is_counted_for_the_model_it_names() -> None:
     assert Context().models(document.prompts[0]) == ("gpt-4o",)
 
 
-def test_a_finding_shows_its_line() -> None:
+def test_a_finding_shows_its_line_and_no_secret() -> None:
     document = read("a.md", b"one\nAKIAQ3EGRWZ5TLHNVKMB two\n", Settings())
     (result,) = lint([document], [load("TK006")], Context(), count=False)
     (finding,) = result.findings
     assert (finding.row, finding.column, finding.end_column) == (2, 1, 21)
-    assert finding.line == "AKIAQ3EGRWZ5TLHNVKMB two"
+    assert finding.line == "******************** two"

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from typing import Any
+
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,9 +23,9 @@ SCRAPS = (
     "<!-- tokest: ignore[TK101] -->\n", "你好，", '"', "\\",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(SCRAPS), max_size=60).map("".join)
-FIXABLE = ("TK004", "TK501", "TK502", "TK503", "TK505", "TK507", "TK508", "TK509")
+FIXABLE = ("TK004", "TK301", "TK501", "TK502", "TK503", "TK505", "TK507", "TK508", "TK509")
 TASK = Task(
-    settings=Settings(min_saving=1, models=("gpt-4o",)),
+    settings=Settings(min_saving=1, models=("gpt-4o",), reserve_output=700),
     cards=(),
     codes=tuple(code for code in codes() if code in FIXABLE),
     count=False,
@@ -70,12 +75,46 @@ def test_nothing_outside_the_findings_changes(text: str) -> None:
 
 @given(TEXTS)
 def test_a_fixed_data_file_is_still_data(text: str) -> None:
-    import json  # noqa: PLC0415  # for this law alone
-
     for ascii_only in (True, False):
         raw = json.dumps({"system": text, "other": 1}, ensure_ascii=ascii_only).encode()
         fixed = json.loads(mended(raw, "a.json"))
         assert (list(fixed), fixed["other"]) == (["system", "other"], 1)
+
+
+@given(TEXTS, st.sampled_from([None, 2]))
+def test_a_fixed_request_is_the_same_request_with_a_limit(text: str, indent: int | None) -> None:
+    data = {"model": "qwen-max", "messages": [{"role": "user", "content": text}]}
+    once = mended(json.dumps(data, indent=indent).encode(), "a.json")
+    assert mended(once, "a.json") == once
+    fixed = json.loads(once)
+    assert fixed.pop("max_tokens") == 700
+    fixed["messages"][0]["content"] = text
+    assert fixed == data
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=20,
+)
+
+
+@given(st.lists(VALUES, min_size=1) | st.dictionaries(st.text(), VALUES), st.integers(1, 8))
+def test_json_written_on_one_line_is_the_same_value(value: Any, indent: int) -> None:
+    alone = replace(TASK, codes=("TK502",))
+    for name, dump, load in (
+        ("a.json", json.dumps, json.loads),
+        ("a.yaml", as_block, yaml.safe_load),
+    ):
+        inner = json.dumps(value, indent=indent, ensure_ascii=name == "a.yaml")
+        raw = dump({"system": inner}).encode()
+        fixed, *_ = mend(alone, name, raw, unsafe=False)
+        assert json.loads(load(fixed)["system"]) == value
+        assert mend(alone, name, fixed, unsafe=False)[0] == fixed
+
+
+def as_block(data: dict[str, str]) -> str:
+    return "system: |\n" + "".join(f"  {line}\n" for line in data["system"].split("\n"))
 
 
 def test_edits_that_meet_wait_for_the_next_round() -> None:

@@ -14,7 +14,7 @@ MONTHLY = Context(settings=Settings(requests_per_month=1_000_000))
 
 
 def total(at: Project, context: Context = MONTHLY) -> Total:
-    (found,) = totals(at, changes(at, context))
+    (found,) = totals(at, changes(at, context), ())
     return found
 
 
@@ -43,3 +43,12 @@ def test_a_month_and_a_request_are_not_added_up() -> None:
     both = Project((one, replace(one, id="b.md", path="b.md")), ())
     settings = Settings(overrides=(Override(paths=("b.md",), requests_per_month=5),))
     assert total(both, Context(settings=settings)).cost is None
+
+
+def test_the_models_of_the_configuration_come_first() -> None:
+    (one,) = project(150, None).summaries
+    other = replace(one, id="a.json", counts=(("gpt-4o", one.counts[0][1]),))
+    both = Project((other, one), ())
+    assert [found.model for found in totals(both, [], ("qwen-plus", "qwen-max"))] == [
+        "qwen-plus", "gpt-4o",
+    ]  # fmt: skip

@@ -75,6 +75,16 @@ def test_junit_is_read_back() -> None:
     assert ET.fromstring(text).tag == "testsuites"  # noqa: S314  # our own text
 
 
+@pytest.mark.parametrize(
+    "form", ["full", "concise", "grouped", "github", "html", "json", "markdown"]
+)
+def test_notes_are_for_whoever_reads_findings(form: str) -> None:
+    noted = replace(report(), notes=("the tokenizer is another\n::error::now",))
+    text = render(noted, form)
+    assert "the tokenizer is another" in text
+    assert "\n::error::now" not in text
+
+
 def test_github_is_told_the_dearest_first() -> None:
     dear = replace(finding("TK502", "b.md", "info"), saving=1_000)
     cheap = finding("TK501", "a.md", "info")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -143,18 +144,19 @@ def _finish(
     ignores = Ignores(document)
     source = document.source
     result.summaries = [replace(one, ignored=ignores.codes(one.row)) for one in result.summaries]
+    secrets = sorted((hit.span for _, hit in hits if hit.secret), key=lambda span: span.start)
     for job, hit in hits:
         if job.entry is None:
             continue
         start = _start(job.prompt)
         span = start if hit.span == Span(0, 0) and job.prompt else hit.span
-        finding = _finding(source, job.entry, replace(hit, span=span), job.prompt)
+        finding = _finding(source, job.entry, replace(hit, span=span), job.prompt, secrets)
         if not ignores.holds(finding, source.place(start.start)[0]):
             result.findings.append(finding)
     for entry in unused:
         if ignores.ignores and not ignored_by_path(entry.code, source.path, context.settings):
             for hit in entry.check(ignores, context):
-                result.findings.append(_finding(source, entry, hit, None))
+                result.findings.append(_finding(source, entry, hit, None, secrets))
     result.findings.sort(key=lambda one: (one.row, one.column, one.code, one.message))
 
 
@@ -168,7 +170,13 @@ def _start(prompt: Prompt | None) -> Span:
     return prompt.tools[0].span if prompt.tools else Span(0, 0)
 
 
-def _finding(source: Source, entry: Entry, hit: Hit, prompt: Prompt | None) -> Finding:
+def _finding(
+    source: Source,
+    entry: Entry,
+    hit: Hit,
+    prompt: Prompt | None,
+    secrets: Sequence[Span] = (),
+) -> Finding:
     row, column = source.place(hit.span.start)
     end_row, end_column = source.place(max(hit.span.start, hit.span.end))
     return Finding(
@@ -182,10 +190,26 @@ def _finding(source: Source, entry: Entry, hit: Hit, prompt: Prompt | None) -> F
         end_row=end_row,
         end_column=end_column,
         prompt=prompt.id if prompt else source.path,
-        line=source.line(row)[:LONGEST_LINE],
+        line=_line(source, row, secrets),
         saving=hit.saving,
         fix=hit.fix,
     )
+
+
+def _line(source: Source, row: int, secrets: Sequence[Span]) -> str:
+    """Give a line as far as it is shown, with stars over what is secret in it.
+
+    The secrets are in the order of the file, so few are looked at for each line.
+    """
+    start = source.starts[row - 1]
+    line = source.line(row)[:LONGEST_LINE]
+    at = max(bisect_right(secrets, start, key=lambda span: span.start) - 1, 0)
+    while at < len(secrets) and secrets[at].start < start + len(line):
+        first, last = max(secrets[at].start - start, 0), min(secrets[at].end - start, len(line))
+        if first < last:
+            line = line[:first] + "*" * (last - first) + line[last:]
+        at += 1
+    return line
 
 
 def check_project(project: Project, entries: Sequence[Entry], context: Context) -> list[Finding]:

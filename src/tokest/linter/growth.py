@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tokest.linter.context import Context
     from tokest.linter.project import Project
 
@@ -80,10 +82,14 @@ class Total:
     monthly: bool
 
 
-def totals(project: Project, found: list[Change]) -> list[Total]:
-    """Add up what there is for each model; models cost different money and are never added up."""
-    models = dict.fromkeys(model for one in project.summaries for model, _ in one.counts)
-    models |= dict.fromkeys(model for past in project.past or () for model, _ in past.counts)
+def totals(project: Project, found: list[Change], first: Sequence[str]) -> list[Total]:
+    """Add up what there is for each model, some of them first.
+
+    Models cost different money and are never added up.
+    """
+    there = dict.fromkeys(model for one in project.summaries for model, _ in one.counts)
+    there |= dict.fromkeys(model for past in project.past or () for model, _ in past.counts)
+    models = dict.fromkeys((*(model for model in first if model in there), *there))
     now = dict.fromkeys(models, 0)
     unlike = set()
     for summary in project.summaries:

@@ -34,7 +34,7 @@ class Summary:
     column: int = 1
     kind: str = "text"
     counts: tuple[tuple[str, Count], ...] = ()
-    eager: int | None = None
+    eager: Count | None = None
     variables: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     ignored: tuple[str, ...] = ()

@@ -116,7 +116,7 @@ class Report(Shown):
         fixable = sum(one.fix is not None for one in self.findings)
         if fixable:
             parts.append(f"{fixable} with a fix (--fix, --unsafe-fixes)")
-        return f"{'; '.join(parts)} ({self.files:,} files)"
+        return f"{'; '.join(parts)} ({self.files:,} file{'' if self.files == 1 else 's'})"
 
 
 def formats() -> tuple[str, ...]:

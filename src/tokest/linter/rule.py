@@ -38,13 +38,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """What a check yields: what is wrong, where, and how to mend it."""
+    """What a check yields: what is wrong, where, and how to mend it.
+
+    What is `secret` is not shown in the line of its file.
+    """
 
     message: str
     span: Span
     saving: int | None = None
     fix: Fix | None = None
     level: Level | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,14 @@ class Count:
 
     def __str__(self) -> str:
         if self.unknown:
-            return f"at least {self.low:,} tokens ({self.method}; {self.unknown} not counted)"
+            return f"at least {_tokens(self.low)} ({self.method}; {self.unknown} not counted)"
         if self.exact:
-            return f"{self.tokens:,} tokens (exact, {self.encoding})"
-        return f"about {self.tokens:,} tokens ({self.method}, {self.low:,} - {self.high:,})"
+            return f"{_tokens(self.tokens)} (exact, {self.encoding})"
+        return f"about {_tokens(self.tokens)} ({self.method}, {self.low:,} - {self.high:,})"
+
+
+def _tokens(number: int) -> str:
+    return f"{number:,} token{'' if number == 1 else 's'}"
 
 
 def total(counts: tuple[Count, ...], method: str = "exact", encoding: str = "") -> Count:

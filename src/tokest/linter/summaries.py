@@ -46,8 +46,7 @@ def summarize(
     eager = None
     heads = tuple(part.text for part in prompt.parts if part.key == "frontmatter")
     if heads:
-        (head,) = yield Ask(heads, models[0])
-        eager = head.tokens
+        (eager,) = yield Ask(heads, models[0])
     found: list[Block] = []
     if blocks:
         found = yield from _blocks(prompt, models[0])

@@ -102,6 +102,21 @@ def test_one_run_writes_several_reports() -> None:
     assert all(Path(f"out.{form}").stat().st_size for form in formats())
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.json", "a.py"])
+def test_a_secret_is_shown_nowhere(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    twice = f"Use {KEY} and {KEY}.\u200b" + "\u200b" * 40  # another rule shows the same line
+    text = {"a.md": twice, "a.py": f"SYSTEM_PROMPT = 'You are to use {KEY} here.'"}
+    write(f"prompts/{name}", text.get(name, json.dumps({"system": f"Use {KEY}"})))
+    for form in formats():
+        assert run(["lint", "--format", form]) == 1
+        said = capsys.readouterr().out
+        assert KEY not in said
+        assert "TK006" in said
+    kept = [file.read_text("utf-8") for file in Path(".tokest_cache").glob("*.json")]
+    assert kept
+    assert not any(KEY in one for one in kept)
+
+
 def test_the_text_looks_as_it_did(
     capsys: pytest.CaptureFixture[str], golden: Callable[[str, str], None]
 ) -> None:
@@ -161,12 +176,14 @@ def test_colours_are_for_standard_output_alone(capsys: pytest.CaptureFixture[str
     ],
 )
 def test_an_exact_tokenizer_may_be_asked_for(
-    args: tuple[str, ...], config: str, status: int
+    args: tuple[str, ...], config: str, status: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write("tokest.toml", f"{config}\nbudgets = [{{paths = ['prompts/*'], max-tokens = 900}}]")
     write("prompts/a.md", "word " * 500)
     model = () if "--model" in args else ("--model", "claude-opus-4-5")
     assert run(["lint", *model, *args]) == status
+    said = capsys.readouterr().err
+    assert ("use --estimate-ok" in said) == (status == 2 and "--method" not in args)
 
 
 def test_a_gate_before_nothing_is_not_open(capsys: pytest.CaptureFixture[str]) -> None:
@@ -176,6 +193,15 @@ def test_a_gate_before_nothing_is_not_open(capsys: pytest.CaptureFixture[str]) -
     write("prompts/a.md", "Be brief.")
     write("tokest.toml", "extend-exclude = ['prompts']")
     assert run(["lint", "--force-exclude", "prompts/a.md"]) == 0  # as pre-commit calls it
+
+
+def test_a_first_budget_is_of_what_can_be_counted() -> None:
+    image = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+    chat = [{"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}]
+    write("prompts/a.json", json.dumps({"model": "gpt-4o", "messages": chat}))
+    assert run(["lint", "--init"]) == 0
+    (budget,) = tomllib.loads(Path("tokest.toml").read_text("utf-8"))["budgets"]
+    assert budget["max-tokens"] == 50
 
 
 def test_a_budget_in_the_nearest_configuration_holds(capsys: pytest.CaptureFixture[str]) -> None:

@@ -51,7 +51,7 @@ def command(
     found = changes(project, session.context)
     label = Path(name).name if Path(name).is_file() else name
     others = project.changed.notes if project.changed else ()
-    present(_report(found, label, (totals(project, found), others)), form)
+    present(_report(found, label, (totals(project, found, setup.settings.models), others)), form)
 
 
 def _report(found: list[Change], label: str, whole: tuple[list[Total], tuple[str, ...]]) -> Report:
@@ -66,7 +66,8 @@ def _report(found: list[Change], label: str, whole: tuple[list[Total], tuple[str
         for one in found
     )  # fmt: skip
     every, others = whole
-    notes = (*map(_sum, every), *_notes(found), *others)
+    shown = [one for at, one in enumerate(every) if at == 0 or one.now != one.before]
+    notes = (*map(_sum, shown), *_notes(found), *others)
     table = Table(columns=columns, rows=rows, title=f"Since {label}", notes=notes)
     data = {"base": label, "totals": every, "changes": found, "notes": others}
     return Report(schema="tokest/diff/v1", table=table, data=data)

@@ -12,7 +12,7 @@ from tokest.cli import options
 from tokest.cli.linting.project import find_setup, over
 from tokest.cli.linting.session import from_stdin, start
 from tokest.cli.output import complain, emit, emit_text
-from tokest.errors import InputError
+from tokest.errors import InputError, VocabularyMissingError
 from tokest.linter.report import formats
 from tokest.linter.values import LEVELS
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tokest.cli.linting.project import Setup
     from tokest.cli.linting.session import Session
     from tokest.linter.settings import Settings
-    from tokest.linter.values import Finding
+    from tokest.linter.values import Finding, Level
 
 FOUND: Final = 1
 NOTHING: Final = 2
@@ -135,7 +135,11 @@ def command(**given: Any) -> int:  # noqa: ANN401  # click's options, each of it
 
         emit(write_config(setup, given["paths"]))
         return 0
-    session = _session(setup, given)
+    try:
+        session = _session(setup, given)
+    except VocabularyMissingError as error:  # estimate() is the way of Python
+        remedy = error.remedy.replace("estimate()", "--estimate-ok")
+        raise VocabularyMissingError(error.name, error.reason, remedy) from None
     if given["show_files"]:
         emit("".join(f"{path}\n" for path in session.files))
         return 0
@@ -229,9 +233,11 @@ def _finish(session: Session, given: dict[str, Any]) -> int:
 
         write_lock(session, findings)
         return 0
-    if not (session.results or session.base or given["force_exclude"] or given["exit_zero"]):
+    if given["exit_zero"] or given["fail_on"] == "never":
+        return 0
+    if not (session.results or session.base or given["force_exclude"]):
         return NOTHING  # a gate before nothing is not open
-    return FOUND if _fails(findings, given) else 0
+    return FOUND if _fails(findings, given["fail_on"]) else 0
 
 
 def _mend(session: Session, given: dict[str, Any]) -> tuple[int, list[str]]:
@@ -252,8 +258,6 @@ def _mend(session: Session, given: dict[str, Any]) -> tuple[int, list[str]]:
     return fixed, shown
 
 
-def _fails(findings: list[Finding], given: dict[str, Any]) -> bool:
-    if given["exit_zero"] or given["fail_on"] == "never":
-        return False
-    least = LEVELS.index(given["fail_on"])
+def _fails(findings: list[Finding], mildest: Level) -> bool:
+    least = LEVELS.index(mildest)
     return any(LEVELS.index(one.level) >= least and not one.known for one in findings)

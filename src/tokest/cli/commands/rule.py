@@ -10,6 +10,7 @@ import click
 from tokest.cli.output import emit
 from tokest.errors import InputError
 from tokest.linter.rules import codes, find, load
+from tokest.linter.sources import sources
 
 if TYPE_CHECKING:
     from tokest.linter.rules import Entry
@@ -57,7 +58,7 @@ def _record(one: Entry) -> dict[str, Any]:
         "fix": rule.fix,
         "since": rule.since,
         "options": list(rule.options),
-        "sources": list(rule.sources),
+        "sources": sources(rule),
         "explanation": one.explanation,
     }
 
@@ -77,5 +78,5 @@ def page(one: Entry, *, heading: str) -> str:
     if rule.options:
         lines += [f"Options: {', '.join(rule.options)}.", ""]
     if rule.sources:
-        lines += ["Sources:", "", *(f"- {source}" for source in rule.sources), ""]
+        lines += ["Sources:", "", *(f"- {source}" for source in sources(rule)), ""]
     return "\n".join(lines)

@@ -127,20 +127,23 @@ def _unpack_finding(path: str, data: list[Any]) -> Finding:
 
 
 def _pack_summary(one: Summary) -> list[Any]:
-    counts = [
-        [model, [c.tokens, c.low, c.high, c.method, c.encoding, c.unknown]]
-        for model, c in one.counts
-    ]
+    counts = [[model, _pack_count(count)] for model, count in one.counts]
     blocks = [[b.digest, b.tokens, b.row, b.before] for b in one.blocks]
-    return [one.id, one.digest, one.row, one.column, one.kind, counts, one.eager,
+    eager = one.eager and _pack_count(one.eager)
+    return [one.id, one.digest, one.row, one.column, one.kind, counts, eager,
             list(one.variables), blocks, list(one.ignored)]  # fmt: skip
+
+
+def _pack_count(one: Count) -> list[Any]:
+    return [one.tokens, one.low, one.high, one.method, one.encoding, one.unknown]
 
 
 def _unpack_summary(path: str, data: list[Any]) -> Summary:
     name, digest, row, column, kind, counts, eager, variables, blocks, ignored = data
     return Summary(
         id=name, path=path, digest=digest, row=row, column=column, kind=kind,
-        counts=tuple((model, Count(*count)) for model, count in counts), eager=eager,
+        counts=tuple((model, Count(*count)) for model, count in counts),
+        eager=eager and Count(*eager),
         variables=tuple(variables), blocks=tuple(Block(*block) for block in blocks),
         ignored=tuple(ignored),
     )  # fmt: skip

@@ -43,9 +43,11 @@ def lint(
     setup = find_setup(Path(), () if config is None else (config,))
     setup = replace(setup, settings=over(setup.settings, models=tuple(models)))
     session = start(setup, tuple(paths), base=base, cached=cached)
+    project = session.project()
     return Report(
         findings=tuple(session.findings()),
         entries=session.entries,
         files=len(session.results),
-        summaries=session.project().summaries,
+        summaries=project.summaries,
+        notes=project.changed.notes if project.changed else (),
     )

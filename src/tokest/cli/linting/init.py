@@ -56,7 +56,9 @@ def write_config(setup: Setup, paths: Sequence[str]) -> str:
         suffix = name.rpartition(".")[2]
         pattern = f"{folder}{slash}*.{suffix}" if folder else name
         if one.counts:
-            largest[pattern] = max(largest.get(pattern, 0), one.counts[0][1].high)
+            count = one.counts[0][1]
+            most = count.tokens if count.unknown else count.high
+            largest[pattern] = max(largest.get(pattern, 0), most)
     models = setup.settings.models or (DEFAULT_MODEL,)
     text = HEAD.format(models=", ".join(map(_quoted, models)))
     for pattern, tokens in sorted(largest.items()):
@@ -65,7 +67,9 @@ def write_config(setup: Setup, paths: Sequence[str]) -> str:
         text += f"max-tokens = {limit}  # the largest takes {tokens:,}\n"
     file = setup.root / "tokest.toml"
     replace_file(file, text.encode())
-    return f"{len(largest)} budgets for {len(session.files)} files in {file}\n"
+    budgets, files = len(largest), len(session.files)
+    some = f"{budgets} budget{'' if budgets == 1 else 's'}"
+    return f"{some} for {files} file{'' if files == 1 else 's'} in {file}\n"
 
 
 def _quoted(text: str) -> str:

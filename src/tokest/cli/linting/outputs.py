@@ -28,7 +28,7 @@ FOR_PEOPLE = ("full", "concise", "grouped")
 def write_all(session: Session, findings: list[Finding], given: dict[str, Any], fixed: int) -> None:
     """Write each report that was asked for; a path of ``-`` is standard output."""
     project = session.project()
-    empty = () if session.results else ("no prompt file was found",)
+    empty = () if session.results else ("no prompt file was found: name files, or set include",)
     report = Report(
         findings=tuple(findings),
         entries=session.entries,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tokest.linter.extract.tree import Node
     from tokest.linter.source import Source
-    from tokest.linter.values import Fill
+    from tokest.linter.values import Fill, Part
     from tokest.prompts.batch.envelopes import Shape
 
 _BODIES: Final = ("body", "params", "request")
@@ -154,14 +154,17 @@ def _line(source: Source, node: Node, number: int, keys: tuple[str, ...]) -> Ite
         prompt.request = request
         if len(found) == 1 and (body is not None or prompt.body is not None):
             prompt.bounded |= prompt.kind == "text"
-            prompt.body = partial(_body, source, body or node, prompt, name or "")
+            # The places alone are kept: the nodes of a file of many lines take their memory.
+            span = Span((body or node).start, (body or node).end)
+            shape, endpoint = _ENVELOPES.get(name or "", ("openai", ""))
+            if shape == "openai":
+                endpoint = request.url or endpoint
+            prompt.body = partial(_body, source, span, prompt.parts, (endpoint, shape))
         yield prompt
 
 
-def _body(source: Source, node: Node, prompt: Prompt, name: str, fill: Fill) -> Body:
+def _body(
+    source: Source, span: Span, parts: tuple[Part, ...], to: tuple[str, Shape], fill: Fill
+) -> Body:
     """Give a request as its line has it; there are no variables in a batch file."""
-    shape, endpoint = _ENVELOPES.get(name, ("openai", ""))
-    url = prompt.request.url if prompt.request else None
-    endpoint = (url or endpoint) if shape == "openai" else endpoint
-    texts = tuple(fill(part) for part in prompt.parts)
-    return Body(source.text[node.start : node.end], texts, endpoint, shape)
+    return Body(source.text[span.start : span.end], tuple(map(fill, parts)), *to)

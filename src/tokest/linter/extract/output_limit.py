@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tokest.linter.values import LimitPlace
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from tokest.linter.extract.tree import Node
     from tokest.linter.source import Source
 
+_GAP: Final = re.compile(r"[ \t\r\n]*+")
 _INNER: Final = (
     ("generationConfig", "maxOutputTokens"),
     ("generation_config", "max_output_tokens"),
@@ -46,6 +48,6 @@ def limit_place(source: Source, body: Node) -> LimitPlace | None:
 def _behind(source: Source, node: Node, key: str, within: str = "") -> LimitPlace:
     """Write as the object is laid out: its next key says on which line, how far in."""
     at = node.start + 1
-    rest = source.text[at : node.end]
-    gap = rest[: len(rest) - len(rest.lstrip())]
+    found = _GAP.match(source.text, at)
+    gap = found[0] if found else ""
     return LimitPlace(at, key, within, gap, last=not node.children)

@@ -25,7 +25,8 @@ def headline(one: Finding, *, colours: bool = False) -> str:
     place = f"{visible(one.path)}:{one.row}:{one.column}"
     where = ""
     if one.prompt not in ("", one.path):
-        where = f" [{visible(one.prompt.removeprefix(one.path + '#'))}]"
+        key = visible(one.prompt.removeprefix(f"{one.path}#"))
+        where = f" {key}" if key.startswith("[") else f" [{key}]"
     style = "known" if one.known else one.level
     place = paint("place", place, colours=colours)
     code = paint(style, one.code, colours=colours)

@@ -17,9 +17,11 @@ _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report) -> str:
-    """Write one command for each finding."""
+    """Write one command for each finding, and one for each note."""
     found = sorted(report.findings, key=lambda one: (one.known, -(one.saving or 0)))
-    return "".join(_command(one) + "\n" for one in found)
+    lines = [_command(one) for one in found]
+    lines += [f"::notice title=tokest::{_data(visible(note))}" for note in report.notes]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _command(one: Finding) -> str:

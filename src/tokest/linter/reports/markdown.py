@@ -22,6 +22,8 @@ def render(report: Report) -> str:
         report.findings, key=lambda one: (one.known, order[one.level], -(one.saving or 0))
     )
     lines = ["<!-- tokest -->", f"**tokest**: {report.summary()}", ""]
+    for note in report.notes:
+        lines += [_cell(note), ""]
     if found:
         lines += ["| place | rule | what |", "| --- | --- | --- |"]
     for one in found[:MOST]:

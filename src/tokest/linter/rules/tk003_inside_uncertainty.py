@@ -4,13 +4,13 @@
 An estimate has a range. Taking its middle for the truth would pass or fail the prompt by chance.
 
 ## Example
-Estimated 2,430 tokens (2,290 - 2,570) against a budget of 2,500. Install the vocabulary
-(`tokest vocab list`), or leave more room.
+`about 2,430 tokens (proxy, 2,290 - 2,570) for claude-opus-4-5, budget 2,500: may be over; count
+exactly (tokest vocab list) or leave more room`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tokest.linter.context import measured, most
 from tokest.linter.rule import Hit, Rule
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Prompt
 
+ADVICE: Final = "count exactly (tokest vocab list) or leave more room"
 RULE = Rule(level="warning", scope="prompt", when="budget")
 
 
@@ -33,5 +34,6 @@ def check(prompt: Prompt, context: Context) -> Check:
         for model in (budget.model,) if budget.model else context.models(prompt):
             count = yield from measured(prompt, context, model)
             if count.low <= limit < count.high and not count.exact:
-                message = f"{count} for {model}, budget {limit:,}: an exact tokenizer must decide"
+                advice = "what is not counted decides" if count.unknown else ADVICE
+                message = f"{count} for {model}, budget {limit:,}: may be over; {advice}"
                 yield Hit(message=message, span=Span(0, 0))

@@ -3,6 +3,10 @@
 ## Why is this bad?
 It says that something is wrong where nothing is, and hides the next thing that goes wrong there.
 
+## Fix
+Safe: a comment whose codes are all unused is removed, with its line if it stands alone. What front
+matter and the configuration say is left to you.
+
 ## Example
 Bad: `<!-- tokest: ignore[TK501] -->` in a file without invisible characters.
 """
@@ -29,4 +33,4 @@ def check(ignores: Ignores, context: object) -> Check:
         if whole is not None:
             edit = Edit(whole.start, whole.end, "")
             fix = Fix("remove the comment", "safe", (edit,))
-        yield Hit(message=f"unused ignore: {code}", span=span, fix=fix)
+        yield Hit(message=f"unused ignore: {code} finds nothing here", span=span, fix=fix)

@@ -34,5 +34,6 @@ def check(prompt: Prompt, context: Context) -> Check:
     if match is None or match.model.lifecycle != "deprecated" or match.rule == "snapshot":
         return
     checked = max(rate.checked for rate in match.model.rates)
-    message = f"{match.model.id} is deprecated by {match.provider.name} (as of {checked})"
+    message = f"{match.model.id} is deprecated by {match.provider.name} (as of {checked}): "
+    message += "take one that tokest models lists as current"
     yield Hit(message=message, span=request.model_span or Span(0, 0))

@@ -62,5 +62,7 @@ def check(part: Part, context: Context) -> Check:
         if MADE_UP.search(word) or len(set(word)) < FEWEST_KINDS:
             continue
         name = SECRETS[int(str(found.lastgroup)[1:])][0]
-        message = f"looks like a {name} ({word[:4]}..., {len(word)} characters)"
-        yield Hit(message=message, span=part.span(*found.span()))
+        article = "an" if name[0] in "AEIO" else "a"
+        shown = f"looks like {article} {name} ({word[:4]}..., {len(word)} characters)"
+        message = f"{shown}: revoke it and keep it out of prompts"
+        yield Hit(message=message, span=part.span(*found.span()), secret=True)

@@ -5,7 +5,8 @@ Every request pays for every token. The budget is yours: `max-tokens` under
 `[[tool.tokest.budgets]]` or `tokest: {budget: N}` in the file's front matter.
 
 ## Example
-Bad: `2,731 tokens (exact, o200k_base), budget 2,500`. Good: a prompt within the budget.
+Bad: `2,731 tokens (exact, o200k_base) for gpt-4o, budget 2,500: 231 over (+9%)`. Good: a prompt
+within the budget. An estimate counts as over when all of its range is (TK003 reports the others).
 """
 
 from __future__ import annotations

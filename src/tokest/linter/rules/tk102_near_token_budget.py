@@ -4,7 +4,7 @@
 The next sentence may break the build. This is a note, not a fault.
 
 ## Example
-`2,310 of 2,500 tokens (92 %)`.
+`2,310 tokens (exact, qwen) for qwen-plus, 92% of the budget of 2,500`.
 """
 
 from __future__ import annotations
@@ -33,5 +33,5 @@ def check(prompt: Prompt, context: Context) -> Check:
         for model in (budget.model,) if budget.model else context.models(prompt):
             count = yield from measured(prompt, context, model)
             if NEAR * limit < count.tokens <= limit:
-                message = f"{count.tokens:,} of {limit:,} tokens ({count.tokens / limit:.0%})"
-                yield Hit(message=f"{message} for {model}", span=Span(0, 0))
+                share = f"{count.tokens / limit:.0%} of the budget of {limit:,}"
+                yield Hit(message=f"{count} for {model}, {share}", span=Span(0, 0))

@@ -4,7 +4,8 @@
 What an agent loads before the first message is paid for with every message after it.
 
 ## Example
-`group 'always-loaded': 7,105 tokens in 9 files, budget 6,000; largest: AGENTS.md 3,920`.
+`group 'always-loaded': 7,105 tokens (exact, qwen) in 9 prompts, budget 6,000: 1,105 over (+18%);
+largest: AGENTS.md 3,920`. A warning where the range of an estimate holds the budget.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from tokest.linter.globs import matches
 from tokest.linter.project import Note
-from tokest.linter.rule import Rule
+from tokest.linter.rule import Rule, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.linter.context import Context
     from tokest.linter.project import Project, Summary
+    from tokest.linter.rule import Count
     from tokest.linter.settings import Budget
 
 RULE = Rule(level="error", scope="project", options=("budgets",))
@@ -31,23 +33,25 @@ def check(project: Project, context: Context) -> Iterator[Note]:
         limit = budget.total_max_tokens
         if limit is None:
             continue
-        sizes = [(tokens, one) for one in project.summaries if (tokens := _tokens(one, budget))]
-        whole = sum(tokens for tokens, _ in sizes)
-        if whole > limit:
-            tokens, largest = max(sizes, key=lambda pair: (pair[0], pair[1].id))
-            message = (
-                f"group {budget.label!r}: {whole:,} tokens in {len(sizes)} prompts, "
-                f"budget {limit:,}; largest: {largest.id} {tokens:,}"
-            )
-            yield Note(message=message, summary=largest)
+        sizes = [(count, one) for one in project.summaries if (count := _count(one, budget))]
+        whole = total(tuple(count for count, _ in sizes))
+        if whole.tokens <= limit and whole.low <= limit:
+            continue
+        largest, where = max(sizes, key=lambda pair: (pair[0].tokens, pair[1].id))
+        over = f"{whole.tokens - limit:,} over (+{whole.tokens / limit - 1:.0%})"
+        sure = whole.low > limit
+        message = (
+            f"group {budget.label!r}: {whole} in {len(sizes)} prompts, budget {limit:,}: "
+            f"{over if sure else 'may be over'}; largest: {where.id} {largest.tokens:,}"
+        )
+        yield Note(message=message, summary=where, level=None if sure else "warning")
 
 
-def _tokens(summary: Summary, budget: Budget) -> int:
+def _count(summary: Summary, budget: Budget) -> Count | None:
     for pattern in budget.paths:
         glob, _, part = pattern.partition("#")
         if matches(summary.path, glob):
             if part == "frontmatter":
-                return summary.eager or 0
-            found = [count for _, count in summary.counts]
-            return found[0].tokens if found else 0
-    return 0
+                return summary.eager
+            return summary.counts[0][1] if summary.counts else None
+    return None

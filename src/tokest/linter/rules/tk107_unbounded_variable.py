@@ -5,12 +5,13 @@ The budget covers only the static part; the variable may be a word or a book. Sa
 `[tool.tokest.variables]` with `max-tokens` or a `sample`.
 
 ## Example
-`'document' has no bound; the static part is 640 tokens`.
+`'document' has no bound, and the static part is 640 tokens (exact, qwen): say under variables what
+it takes (max-tokens or a sample)`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tokest.linter.context import measured
 from tokest.linter.rule import Hit, Rule
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Prompt
 
+ADVICE: Final = "say under variables what it takes (max-tokens or a sample)"
 RULE = Rule(level="warning", scope="prompt", when="budget", options=("variables",))
 
 
@@ -39,7 +41,7 @@ def check(prompt: Prompt, context: Context) -> Check:
             seen.add(one.name)
             count = yield from measured(prompt, context, context.models(prompt)[0])
             name = repr(one.name) if one.name else "an expression"
-            message = f"{name} has no bound; the static part is {count}"
+            message = f"{name} has no bound, and the static part is {count}: {ADVICE}"
             yield Hit(
                 message=message, span=part.span(one.start, one.end) if part.text else Span(0, 0)
             )

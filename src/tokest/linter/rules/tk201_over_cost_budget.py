@@ -5,7 +5,7 @@ The budget is yours: `max-cost-per-request` and `max-cost-per-month` (with `requ
 under `[[tool.tokest.budgets]]`. Output is priced with `output-tokens` of the configuration.
 
 ## Example
-`USD 0.002600 a request (x 250,000 = USD 650.00 a month), budget 500`.
+`USD 0.002600 a request (x 250,000 = USD 650.00 a month), budget 500: 30% over`.
 """
 
 from __future__ import annotations
@@ -44,15 +44,17 @@ def check(prompt: Prompt, context: Context) -> Check:
             message = _broken(receipt.per_request, requests, receipt.currency, budget)
             if message:
                 output = context.output(path)
-                basis = f"{count.tokens:,} input and {output:,} output tokens on {model}"
-                yield Hit(message=f"{message} ({basis})", span=Span(0, 0))
+                basis = f"{count} of input and {output:,} of output on {model}"
+                yield Hit(message=f"{message}; {basis}", span=Span(0, 0))
 
 
 def _broken(cost: Decimal, requests: int | None, currency: str, budget: Budget) -> str:
     per_request, per_month = budget.max_cost_per_request, budget.max_cost_per_month
     if per_request is not None and cost > per_request:
-        return f"{money(cost, currency)} a request, budget {per_request}"
+        over = f"{cost / per_request - 1:.0%}"
+        return f"{money(cost, currency)} a request, budget {per_request}: {over} over"
     if per_month is not None and requests and cost * requests > per_month:
         month = f"x {requests:,} = {money(cost * requests, currency)} a month"
-        return f"{money(cost, currency)} a request ({month}), budget {per_month}"
+        over = f"{cost * requests / per_month - 1:.0%}"
+        return f"{money(cost, currency)} a request ({month}), budget {per_month}: {over} over"
     return ""

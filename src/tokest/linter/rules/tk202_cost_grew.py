@@ -4,7 +4,8 @@
 A small edit of a prompt that is sent a million times is not small. Needs `requests-per-month`.
 
 ## Example
-`+USD 84.00 a month (+21 %) since origin/main`.
+`+USD 84.00 a month (+21%) for gpt-5 since origin/main, allowed +10 %; now 2,701 tokens (exact,
+o200k_base)`.
 """
 
 from __future__ import annotations
@@ -43,4 +44,6 @@ def check(project: Project, context: Context) -> Iterator[Note]:
             if grown * 100 > context.settings.max_growth * then.per_request:
                 month = money(grown * requests, now.currency)
                 share = f"+{month} a month (+{grown / then.per_request:.0%}) for {model}"
-                yield Note(message=f"{share} since {project.label}", summary=summary)
+                allowed = f"allowed +{context.settings.max_growth.normalize():f} %"
+                message = f"{share} since {project.label}, {allowed}; now {count}"
+                yield Note(message=message, summary=summary)

@@ -38,4 +38,4 @@ def check(prompt: Prompt, context: Context) -> Check:
         days = (context.today - checked).days
         if days > OLD:
             message = f"prices of {match.model.id} are from {checked} ({days} days)"
-            yield Hit(message=message, span=Span(0, 0))
+            yield Hit(message=f"{message}: lay newer ones over them (pricing)", span=Span(0, 0))

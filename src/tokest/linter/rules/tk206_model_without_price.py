@@ -36,4 +36,4 @@ def check(prompt: Prompt, context: Context) -> Check:
                 where = context.region(path)
                 region = f" in region {where}" if where else ""
                 message = f"{model} has no price{region}: the cost budget cannot be checked"
-                yield Hit(message=message, span=Span(0, 0))
+                yield Hit(message=f"{message}; give it one (pricing)", span=Span(0, 0))

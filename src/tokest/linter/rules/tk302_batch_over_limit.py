@@ -4,7 +4,7 @@
 The file is refused once it has been uploaded.
 
 ## Example
-`61,204 requests, openai takes 50,000 in a file`.
+`61,204 requests, openai takes 50,000 in a file: split it`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ RULE = Rule(
     level="error",
     scope="document",
     when="batch",
-    sources=("data/batch_limits.yaml, each with its page",),
+    sources=("data/batch_limits.yaml",),
 )
 
 
@@ -40,9 +40,11 @@ def check(document: Document, context: Context) -> Check:
         message = (
             f"{len(batch.lines):,} requests, {limit.provider} takes {limit.requests:,} in a file"
         )
-        yield Hit(message=message, span=Span(0, 0))
+        yield Hit(message=f"{message}: split it", span=Span(0, 0))
     if limit.file_bytes is not None and batch.size > limit.file_bytes:
-        message = f"{batch.size:,} bytes, {limit.provider} takes {limit.file_bytes:,} in a file"
+        message = (
+            f"{batch.size:,} bytes, {limit.provider} takes {limit.file_bytes:,} in a file: split it"
+        )
         yield Hit(message=message, span=Span(0, 0))
 
 

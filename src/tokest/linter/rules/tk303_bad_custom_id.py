@@ -4,7 +4,7 @@
 Results come back in any order and are matched by the id: a second use loses a result.
 
 ## Example
-`custom_id 'a1' stands at lines 4 and 90`.
+`custom_id 'a1' stands at lines 4 and 90: results cannot be told apart`.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def check(document: Document, context: Context) -> Check:
         if not name:
             yield Hit(message="a request without custom_id", span=line.span)
         elif name in first:
-            message = f"custom_id {name!r} stands at lines {first[name]} and {line.row}"
+            lines = f"lines {first[name]} and {line.row}"
+            message = f"custom_id {name!r} stands at {lines}: results cannot be told apart"
             yield Hit(message=message, span=line.span)
         elif limit and limit.custom_id and not re.fullmatch(limit.custom_id, name):
             message = f"custom_id {name!r} is not allowed: {limit.provider} takes {limit.custom_id}"

@@ -4,7 +4,7 @@
 A batch of OpenAI or of Model Studio runs one model on one endpoint; the others are refused.
 
 ## Example
-`2 models in one batch: gpt-4o, gpt-4o-mini`.
+`2 models in one batch: gpt-4o, gpt-4o-mini; make a file for each`.
 """
 
 from __future__ import annotations
@@ -42,5 +42,7 @@ def check(document: Document, context: Context) -> Check:
         found = list(dict.fromkeys(name for name in names if name))
         if len(found) > 1:
             line = batch.lines[names.index(found[1])]
-            message = f"{len(found)} {what} in one batch: {', '.join(found[:5])}"
+            message = (
+                f"{len(found)} {what} in one batch: {', '.join(found[:5])}; make a file for each"
+            )
             yield Hit(message=message, span=line.span)

@@ -49,9 +49,10 @@ def check(prompt: Prompt, context: Context) -> Check:
         return
     name = repr(part.text[one.start : one.end])
     monthly = context.monthly(model, tail.tokens, prompt.source.path)
-    message = f"{name} at token {head.tokens:,} keeps the {tail.tokens:,} static tokens after it"
-    message += f" out of the cache ({minimum.tokens:,} are needed)"
-    yield Hit(message=message + monthly.replace(",", ":", 1), span=part.span(one.start, one.end))
+    monthly = monthly.replace(", ", ", paid in full each time: ", 1)
+    message = f"{name} at token {head.tokens:,} keeps the static text after it, {tail}, out of the "
+    message += f"cache of {model} (from {minimum.tokens:,} on){monthly}: put it behind that text"
+    yield Hit(message=message, span=part.span(one.start, one.end))
 
 
 def first_dynamic(prompt: Prompt, context: Context) -> tuple[int, Variable] | None:

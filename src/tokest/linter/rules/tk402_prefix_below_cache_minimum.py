@@ -5,7 +5,8 @@ Below the provider's minimum nothing is cached; a few tokens more, and the whole
 tenth. "A little" is four fifths of the minimum, which is nobody's figure: off unless selected.
 
 ## Example
-`static prefix 870 tokens, the cache of gpt-4o starts at 1,024`.
+`static prefix of 870 tokens (exact, o200k_base), 154 short of the 1,024 from which on gpt-4o
+caches`.
 """
 
 from __future__ import annotations
@@ -42,5 +43,9 @@ def check(prompt: Prompt, context: Context) -> Check:
         return
     (count,) = yield Ask((prefix,), model)
     if NEAR * minimum.tokens <= count.tokens < minimum.tokens:
-        message = f"static prefix {count}, the cache of {model} starts at {minimum.tokens:,}"
+        short = minimum.tokens - count.tokens
+        message = (
+            f"static prefix of {count}, {short:,} short of the {minimum.tokens:,} from which on"
+        )
+        message += f" {model} caches"
         yield Hit(message=message, span=Span(0, 0))

@@ -5,7 +5,7 @@ Providers cache the beginning of a prompt, across prompts too. Put first, the bl
 cache in all of them. Off unless selected: it counts every paragraph.
 
 ## Example
-`1,640 tokens shared with b.md; put them first in all of them`.
+`1,640 tokens (exact) shared with b.md, and not at the beginning: put them first in all of them`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def check(project: Project, context: Context) -> Iterator[Note]:
                 continue
             others = sorted(set(owners[run[0].digest]) - {summary.id})
             names = ", ".join(others[:3])
-            message = f"{tokens:,} tokens shared with {names}; put them first in all of them"
+            method = f" ({summary.counts[0][1].method})" if summary.counts else ""
+            shared = f"{tokens:,} tokens{method} shared with {names}"
+            message = f"{shared}, and not at the beginning: put them first in all of them"
             yield Note(message=message, summary=summary, row=run[0].row)
 
 

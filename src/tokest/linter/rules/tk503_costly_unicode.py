@@ -5,6 +5,10 @@ Decomposed accents cost 57-72 %, letters in mathematical bold or full width 83-8
 escapes of Chinese 74-84 % of their tokens more than need be (measured in o200k_base and
 cl100k_base).
 
+## Fix
+Safe for accents, which are the same text once composed (NFC); unsafe for styled letters and for
+escapes, which may be what the prompt is about.
+
 ## Example
 Bad: `Ｈｅｌｌｏ` in full width. Good: `Hello`.
 """

@@ -47,7 +47,9 @@ def check(part: Part, context: Context) -> Check:
         blob, whole = yield Ask((run, part.text), model)
         if context.pays(blob.tokens, whole.tokens):
             kind = "hexadecimal number" if re.fullmatch("[0-9a-fA-F]+", run) else "base64 blob"
-            message = f"{len(run):,} characters of a {kind} are {blob}"
+            message = (
+                f"{len(run):,} characters of a {kind} are {blob}: send it as a file or by name"
+            )
             span = part.span(start, start + len(run))
             yield Hit(message=message, span=span, saving=blob.tokens)
     uuids = list(UUID.finditer(part.text)) if longest >= UUID_SIZE else []

@@ -56,7 +56,7 @@ def check(part: Part, context: Context) -> Check:
     trailing = all(not new and text[end : end + 1] in ("\r", "\n") for _, end, new in spans)
     safety: Safety = "safe" if trailing else "unsafe"
     fix = Fix("take it out", safety, edits) if len(edits) == len(spans) else None
-    message = f"padding: {saving:,} of {before}"
+    message = f"padding takes {saving:,} of {before}"
     yield Hit(message=message, span=part.span(spans[0][0], spans[0][1]), saving=saving, fix=fix)
 
 

@@ -5,6 +5,9 @@ What a reviewer sees is not what the model reads: overrides reorder a line, and 
 whole sentences that no editor shows. In text with right-to-left letters, marks of direction are
 normal and are not reported; overrides and tags are.
 
+## Fix
+Safe: they are removed.
+
 ## Example
 Bad: U+202E in an English prompt, or `Be helpful.` followed by tag characters.
 """

@@ -3,6 +3,9 @@
 ## Why is this bad?
 The word is another word to a tokenizer: it costs more, and rules about it may not hold.
 
+## Fix
+Unsafe: the word may be a quotation; the Latin letters are put in their place.
+
 ## Example
 Bad: `p\u0430ssword` with a Cyrillic `\u0430`. Good: `password`.
 """
@@ -67,8 +70,6 @@ def check(part: Part, context: Context) -> Check:
         edit = part.edit(*found.span(), plain)
         fix = Fix("use the Latin letters", "unsafe", (edit,)) if edit else None
         odd = next(char for char in word if char in TWINS)
-        message = (
-            f"{plain!r} is spelt with U+{ord(odd):04X}: {before.tokens} tokens, not {after.tokens}"
-        )
+        message = f"{plain!r} is spelt with U+{ord(odd):04X}: {before} instead of {after.tokens}"
         yield Hit(message=message, span=part.span(*found.span()), fix=fix,
                   saving=before.tokens - after.tokens)  # fmt: skip

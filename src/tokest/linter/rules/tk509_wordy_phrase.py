@@ -6,6 +6,9 @@ their shorter forms save `min-saving` tokens and `min-saving-percent` of the pro
 `data/phrases.yaml` is shown by a test to cost more than its replacement in each vocabulary that
 ships.
 
+## Fix
+Unsafe: each phrase becomes its shorter form, which reads the same and is another wording.
+
 ## Example
 Bad: `in order to`, `due to the fact that`. Good: `to`, `because`.
 """

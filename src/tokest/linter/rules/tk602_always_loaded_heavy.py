@@ -5,7 +5,8 @@ That share is spent before the first message, and paid for with each one. How mu
 for you to say: off unless selected, and a `total-max-tokens` budget (TK105) can set the limit.
 
 ## Example
-`always-loaded context: 17,267 tokens in 4 files, 8.6 % of the 200,000 of claude-sonnet-4-5`.
+`always-loaded context: 17,267 tokens (exact, qwen) in 4 files, 8.6% of the 200,000 of
+claude-sonnet-4-5`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.linter.globs import fits
 from tokest.linter.project import Note
-from tokest.linter.rule import Rule
+from tokest.linter.rule import Rule, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +34,18 @@ def check(project: Project, context: Context) -> Iterator[Note]:
     """Report the sum, at the largest file."""
     found = []
     for one in project.summaries:
-        tokens = one.counts[0][1].tokens if one.counts and fits(one.path, WHOLE) else 0
-        tokens = one.eager or 0 if fits(one.path, HEADS) else tokens
-        if tokens:
-            found.append((tokens, one))
+        count = one.counts[0][1] if one.counts and fits(one.path, WHOLE) else None
+        count = one.eager if fits(one.path, HEADS) else count
+        if count is not None and count.tokens:
+            found.append((count, one))
     if not found:
         return
-    _, largest = max(found, key=lambda pair: (pair[0], pair[1].id))
+    _, largest = max(found, key=lambda pair: (pair[0].tokens, pair[1].id))
     model = context.models_for(largest.path)[0]
     match = context.find(model)
     window = match.model.limits.context_window if match and match.model.limits else None
-    whole = sum(tokens for tokens, _ in found)
-    share = f", {whole / window:.1%} of the {window:,} of {model}" if window else ""
-    message = f"always-loaded context: {whole:,} tokens in {len(found)} files{share}"
+    whole = total(tuple(count for count, _ in found))
+    share = f", {whole.tokens / window:.1%} of the {window:,} of {model}" if window else ""
+    files = f"{len(found)} file{'' if len(found) == 1 else 's'}"
+    message = f"always-loaded context: {whole} in {files}{share}"
     yield Note(message=message, summary=largest)

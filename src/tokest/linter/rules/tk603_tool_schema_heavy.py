@@ -6,7 +6,8 @@ Every request carries every tool. Between 100 and 1,024 tokens a tool is what wa
 documentation.
 
 ## Example
-`tool 'cdn_resources_new': 7,046 tokens; 61 % of all tools here`.
+`tool 'cdn_resources_new': 7,046 tokens (exact, qwen), up to 1,024 are usual; 61% of all tools
+here`.
 """
 
 from __future__ import annotations
@@ -38,4 +39,5 @@ def check(prompt: Prompt, context: Context) -> Check:
     for tool, count in zip(prompt.tools, counts, strict=True):
         if count.low > USUAL:
             share = f"; {count.tokens / whole:.0%} of all tools here" if len(counts) > 1 else ""
-            yield Hit(message=f"tool {tool.name!r}: {count}{share}", span=tool.span)
+            message = f"tool {tool.name!r}: {count}, up to {USUAL:,} are usual{share}"
+            yield Hit(message=message, span=tool.span)

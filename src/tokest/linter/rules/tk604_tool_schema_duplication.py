@@ -4,7 +4,7 @@
 Each copy is paid for with every request; one under `$defs` and references to it say the same.
 
 ## Example
-`hoisting 41 repeated pieces into $defs saves 2,950 of 11,800 tokens`.
+`tool 'search': hoisting 41 repeated pieces into $defs saves 2,950 of 11,800 tokens (exact, qwen)`.
 """
 
 from __future__ import annotations

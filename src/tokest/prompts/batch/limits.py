@@ -55,11 +55,16 @@ def find_limits(provider: str | None) -> BatchLimits | None:
     >>> find_limits("alibaba").requests
     50000
     """
-    return next((one for one in _all() if one.provider == provider), None)
+    return next((one for one in all_limits() if one.provider == provider), None)
 
 
 @cache
-def _all() -> tuple[BatchLimits, ...]:
+def all_limits() -> tuple[BatchLimits, ...]:
+    """Read the limits of every provider that has some on record, once.
+
+    >>> [one.provider for one in all_limits()]
+    ['alibaba', 'openai', 'anthropic', 'google']
+    """
     file = data_file("batch_limits.yaml")
     found: tuple[BatchLimits, ...] = read(file.read_text("utf-8"), "batch_limits.yaml", LIMITS)
     return found
