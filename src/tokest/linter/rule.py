@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tokest.linter.traits import Trait
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 Scope = Literal["document", "prompt", "part", "project", "ignores"]
 """What a rule's check is called for."""
 
-When = Literal["always", "batch", "budget", "declared", "request", "tools", "unicode", "variables"]
+When = Trait | Literal["batch", "budget", "declared", "problems", "request", "tools", "variables"]
 """What has to be there before a rule has anything to look at."""
 
 

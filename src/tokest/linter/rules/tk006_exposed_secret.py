@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 RULE = Rule(
     level="error",
     scope="part",
+    when="key",
     sources=(
         "https://docs.rs/crate/keyhog-core/latest/source/detectors/github-pat.toml (2026-11-24)",
     ),
@@ -48,14 +49,13 @@ SECRETS = (
 PATTERN = re.compile("|".join(f"(?P<s{i}>{one})" for i, (_, one) in enumerate(SECRETS)), re.ASCII)
 MADE_UP = re.compile(r"example|placeholder|dummy|your|x{4}|0{6}|1234567|abcdef", re.IGNORECASE)
 FEWEST_KINDS = 10
-BEGIN = "-----BEGIN"
 
 
 def check(part: Part, context: Context) -> Check:
     """Report each secret, without showing it."""
     del context
-    runs = "\n".join(part.long)
-    if BEGIN not in part.text and not any(hint in runs for hint in HINTS):
+    yield from ()
+    if not any(hint in part.text for hint in HINTS):
         return
     for found in PATTERN.finditer(part.text):
         word = found[0]

@@ -31,7 +31,6 @@ LINE_BREAK = "  "
 BLANKS = re.compile(r"(?<=[^ \n]) {2,}+(?=[^ \n])|(?<=\|) {2,}+|-{4,}+")
 DIVIDER = re.compile(r"^(?:([-=*_#~]) ){7,}+\1?[ \t]*$", re.MULTILINE)
 DIVIDERS = tuple(f"{char} {char} {char} {char}" for char in "-=*_#~")
-TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=\r?\n)")
 
 
 def check(part: Part, context: Context) -> Check:
@@ -63,8 +62,19 @@ def _padding(text: str) -> Iterator[tuple[int, int, str]]:
     if any(start in text for start in DIVIDERS):
         for found in DIVIDER.finditer(text):
             yield found.start(), found.end(), found[1] * 3
-    if " \n" in text or "\t\n" in text or " \r" in text:
-        for found in TRAILING.finditer(text):
-            alone = text[found.start() - 1 : found.start()] in ("", "\n")
-            if found[0] != LINE_BREAK and not alone:
-                yield found.start(), found.end(), ""
+    yield from _trailing(text)
+
+
+def _trailing(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the blanks that end a line, but for those of empty lines and Markdown's line breaks."""
+    lines = text.split("\n")[:-1]
+    ends = {line[-1:] for line in lines}
+    if not (ends & {" ", "\t"} or ("\r" in ends and " \r" in text)):
+        return
+    at = 0
+    for line in lines:
+        full = line.removesuffix("\r")
+        kept = full.rstrip(" \t")
+        if kept and full != kept and full[len(kept) :] != LINE_BREAK:
+            yield at + len(kept), at + len(full), ""
+        at += len(line) + 1
