@@ -198,6 +198,8 @@ def measured(
     samples, bounds = variable_sizes(prompt, context) if part is None else ((), 0)
     counts = yield Ask((*texts, *samples), model)
     found = total(counts)
+    if not bounds:
+        return found
     return Count(
         found.tokens + bounds, found.low + bounds, found.high + bounds, found.method, found.encoding
     )
@@ -205,6 +207,8 @@ def measured(
 
 def variable_sizes(prompt: Prompt, context: Context) -> tuple[tuple[str, ...], int]:
     """Give the samples and the bounds of a prompt's variables."""
+    if not prompt.variables or not context.settings.variables:
+        return (), 0
     samples, bounds = [], 0
     for one in prompt.variables:
         said = context.settings.variable(one.name)

@@ -156,7 +156,10 @@ def _finish(
     context, unused = rest
     ignores = Ignores(document)
     source = document.source
-    result.summaries = [replace(one, ignored=ignores.codes(one.row)) for one in result.summaries]
+    if ignores.ignores:
+        result.summaries = [
+            replace(one, ignored=ignores.codes(one.row)) for one in result.summaries
+        ]
     for job, hit in hits:
         if job.entry is None:
             continue

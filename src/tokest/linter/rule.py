@@ -89,6 +89,8 @@ def total(counts: tuple[Count, ...], method: str = "exact", encoding: str = "") 
     """
     if not counts:
         return Count(0, 0, 0, method, encoding)
+    if len(counts) == 1:
+        return counts[0]
     return Count(
         sum(one.tokens for one in counts),
         sum(one.low for one in counts),

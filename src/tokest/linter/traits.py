@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Trait = Literal["always", "blob", "key", "twins", "unusual"]
 
@@ -30,19 +33,36 @@ _EITHER: Final = re.compile(f"[{_UNUSUAL.pattern[1:-1]}{TWINS}]")
 
 _CODED: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=_-"
 _RUNS: Final = bytes(ord("x") if code in _CODED else ord(" ") for code in range(256))
+_LONG: Final = b"x" * KEY
 
 
-def traits(text: str) -> frozenset[Trait]:
-    """Say what a text has: a run as long as a `key` or a `blob`, `unusual` characters, `twins`.
+def coded_runs(text: str) -> tuple[tuple[int, int], ...]:
+    """Give where runs of letters, digits and `+/=_-` start and end, if a key may be in them.
 
-    >>> sorted(traits("p\u0430ssword " + "0123456789abcdefABCDEF"))
-    ['always', 'key', 'twins']
+    >>> coded_runs("key: 0123456789abcdefABCDEF, short")
+    ((5, 27),)
+    """
+    coded = text.encode("ascii", "replace").translate(_RUNS)
+    found = []
+    start = coded.find(_LONG)
+    while start >= 0:
+        end = coded.find(b" ", start)
+        end = len(coded) if end < 0 else end
+        found.append((start, end))
+        start = coded.find(_LONG, end)
+    return tuple(found)
+
+
+def traits(text: str, runs: Sequence[tuple[int, int]]) -> frozenset[Trait]:
+    """Say what a text with these runs has: a `key` or a `blob`, `unusual` characters, `twins`.
+
+    >>> sorted(traits("p\u0430ssword", ()))
+    ['always', 'twins']
     """
     found: set[Trait] = {"always"}
-    runs = text.encode("ascii", "replace").translate(_RUNS)
-    if b"x" * KEY in runs:
+    if runs:
         found.add("key")
-        if b"x" * BLOB in runs:
+        if any(end - start >= BLOB for start, end in runs):
             found.add("blob")
     if not text.isascii() and _EITHER.search(text):
         if _UNUSUAL.search(text):

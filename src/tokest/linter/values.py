@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from tokest.linter.traits import traits
+from tokest.linter.traits import coded_runs, traits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +121,12 @@ class Part:
     @cached_property
     def traits(self) -> frozenset[Trait]:
         """Say what is in the text."""
-        return traits(self.text)
+        return traits(self.text, self.runs)
+
+    @cached_property
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """Give where what may be a key, a blob or a UUID starts and ends."""
+        return coded_runs(self.text)
 
     @cached_property
     def static(self) -> str:

@@ -49,7 +49,7 @@ def check(part: Part, context: Context) -> Check:
             message = f"{len(run):,} characters of a {kind} are {blob}"
             span = part.span(start, start + len(run))
             yield Hit(message=message, span=span, saving=blob.tokens)
-    uuids = list(UUID.finditer(part.text))
+    uuids = [found for run in part.runs for found in UUID.finditer(part.text, *run)]
     if len(uuids) >= FEWEST_UUIDS:
         short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
         plain = UUID.sub(lambda one: short[one[0]], part.text)
@@ -62,15 +62,12 @@ def check(part: Part, context: Context) -> Check:
 
 def _blobs(part: Part) -> Iterator[tuple[str, int]]:
     """Give each blob and where it stands; only what is long is looked at."""
-    at = 0
-    for run in part.text.split():
-        if len(run) < SHORTEST:
+    for start, end in part.runs:
+        if end - start < SHORTEST:
             continue
-        at = part.text.index(run, at)
-        for found in RUN.finditer(run):
+        for found in RUN.finditer(part.text, start, end):
             blob = found[0]
             mixed = any(map(str.isdigit, blob)) and any(map(str.isalpha, blob))
             words = blob.count("/") + blob.count("-") + blob.count("_")
             if mixed and len(set(blob)) >= FEWEST_KINDS and words * 12 < len(blob):
-                yield blob, at + found.start()
-        at += len(run)
+                yield blob, found.start()
