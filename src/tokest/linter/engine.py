@@ -80,8 +80,9 @@ def lint(
 
 
 def _jobs(index: int, document: Document, rota: _Rota, context: Context) -> Iterator[_Job]:
+    path, settings = document.source.path, context.settings
     for entry, prompt, asked in _started(document, rota, context):
-        if not ignored_by_path(entry.code, document.source.path, context.settings):
+        if not settings.per_file_ignores or not ignored_by_path(entry.code, path, settings):
             yield _Job(index, entry, prompt, entry.check(asked, context))
 
 

@@ -30,7 +30,9 @@ ROW = re.compile(r"\n[ \t]*+\|[^\n]*\|[ \t]*+(?=\r?(?:\n|\Z))")
 LINE_BREAK = "  "
 BLANKS = re.compile(r"(?<=[^ \n]) {2,}+(?=[^ \n])|(?<=\|) {2,}+|-{4,}+")
 DIVIDER = re.compile(r"^(?:([-=*_#~]) ){7,}+\1?[ \t]*$", re.MULTILINE)
-DIVIDERS = tuple(f"{char} {char} {char} {char}" for char in "-=*_#~")
+DIVIDING = "-=*_#~"
+ENDS = (("\n", " \n"), ("\t", "\t\n"), ("\r", " \r"))
+"""Ends of lines with blanks, each after one character of it, which is found far quicker."""
 
 
 def check(part: Part, context: Context) -> Check:
@@ -59,7 +61,7 @@ def _padding(text: str) -> Iterator[tuple[int, int, str]]:
         for row in ROW.finditer("\n" + text):
             for found in BLANKS.finditer(text, row.start(), row.end() - 1):
                 yield found.start(), found.end(), "---" if found[0][0] == "-" else " "
-    if any(start in text for start in DIVIDERS):
+    if any(char in text and f"{char} {char} {char} {char}" in text for char in DIVIDING):
         for found in DIVIDER.finditer(text):
             yield found.start(), found.end(), found[1] * 3
     yield from _trailing(text)
@@ -67,12 +69,10 @@ def _padding(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _trailing(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the blanks that end a line, but for those of empty lines and Markdown's line breaks."""
-    lines = text.split("\n")[:-1]
-    ends = {line[-1:] for line in lines}
-    if not (ends & {" ", "\t"} or ("\r" in ends and " \r" in text)):
+    if not any(rare in text and end in text for rare, end in ENDS):
         return
     at = 0
-    for line in lines:
+    for line in text.split("\n")[:-1]:
         full = line.removesuffix("\r")
         kept = full.rstrip(" \t")
         if kept and full != kept and full[len(kept) :] != LINE_BREAK:
