@@ -32,7 +32,7 @@ def test_the_wheel_carries_data_licence_and_types(wheel: Path) -> None:
         "pricing.yaml",
         "pricing.json",
         "encodings.yaml",
-        "tables.yaml",
+        "tables.json",
         "tables/keys.bin",
         "tables/gemma3.bin",
     )

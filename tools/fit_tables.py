@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import yaml
 
 from table_counts import fit
 from table_pack import cluster, codes, slots, write_keys
@@ -62,20 +61,6 @@ no other source knows, so that they would speak for the unknown words of all lan
 OF_ONE_TEXT: Final = ("udhr", 0.25)
 """What a source's name holds whose documents are one text in hundreds of languages."""
 
-HEADER: Final = """\
-# The window tables: what they were counted on and how far off they are. Written by
-# tools/fit_tables.py; do not edit.
-#
-# factor      what sums are multiplied by: between the median of true over expected and that of the
-#             sums, of documents whose repositories were held out.
-# error       of documents whose repositories were held out: median and 90th percentile of the
-#             relative error, and the relative error of the sum, after the factor.
-# intervals   bounds of the true count as factors of the estimate: the first line that holds, of
-#             text at most so strange (odd places a token: tokest/tokens/table_quality.py) and of
-#             estimates of at most so many tokens. Nine of ten held-out documents lie inside, and
-#             more of those that are strange.
-"""
-
 
 def main() -> None:
     """Fit, measure and write."""
@@ -109,10 +94,15 @@ def main() -> None:
         "corpora": [corpus for folder in corpora for corpus in folder],
         "documents": len(work.documents),
         "bytes": int(sum(document["bytes"] for document in work.documents)),
-        "encodings": [{"name": name, **rows[name]} for name in sorted(rows)],
     }
-    text = yaml.safe_dump(report, sort_keys=False, width=100, default_flow_style=None)
-    (given.output / "tables.yaml").write_text(HEADER + text, "utf-8")
+    encodings = [{"name": name, **rows[name]} for name in sorted(rows)]
+    (given.output / "tables.json").write_text(written(report, encodings), "utf-8")
+
+
+def written(report: dict[str, Any], encodings: list[dict[str, Any]]) -> str:
+    """Write the report as JSON, with a line for each encoding."""
+    lines = ",\n".join(map(json.dumps, encodings))
+    return f'{json.dumps(report)[:-1]}, "encodings": [\n{lines}\n]}}\n'
 
 
 JUDGES: Final = ("qwen3.5", "o200k_base", "gemma3", "deepseek_v3")

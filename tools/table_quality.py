@@ -33,7 +33,7 @@ FEWEST: Final = 60
 def measure(
     true: Array, expected: Array, odd: Array, kinds: Array, halves: Array
 ) -> dict[str, Any]:
-    """Give what `tables.yaml` says of an encoding, and print it by kind.
+    """Give what `tables.json` says of an encoding, and print it by kind.
 
     The coverage printed is that of intervals from the other half of the documents.
     """

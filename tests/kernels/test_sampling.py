@@ -61,11 +61,17 @@ def test_narrow_and_wide_units_have_the_same_traits() -> None:
     assert traits(padded(text, np.uint8)[None]).tolist() == traits(padded(text)[None]).tolist()
 
 
-def made_up(seed: int) -> tuple[Sample, np.ndarray[tuple[int], np.dtype[np.int64]], float]:
-    """Make blocks whose sums follow their traits but for noise, and the text they are part of."""
+def made_up(
+    seed: int, drift: int = 0
+) -> tuple[Sample, np.ndarray[tuple[int], np.dtype[np.int64]], float]:
+    """Make blocks whose sums follow their traits but for noise, and the text they are part of.
+
+    With a `drift` the text slowly turns into another and back, which no trait shows.
+    """
     rng = np.random.default_rng(seed)
     seen = np.vstack([np.full(4_000, BLOCK), rng.integers(0, BLOCK, (9, 4_000))])
     sums = seen[1] * 60 + seen[5] * 200 + rng.normal(0, 3_000, 4_000)
+    sums += drift * np.sin(np.linspace(0, 20, 4_000))
     some = choose(4_000 * BLOCK, 1_000, rng) // BLOCK
     sample = Sample(
         sums=sums[None, some].astype(np.int64), odd=seen[:3, some], traits=seen[:, some]
@@ -73,8 +79,9 @@ def made_up(seed: int) -> tuple[Sample, np.ndarray[tuple[int], np.dtype[np.int64
     return sample, seen.sum(axis=1), float(sums.sum())
 
 
-def test_the_error_is_that_of_many_samples() -> None:
-    results = [made_up(seed) for seed in range(200)]
+@pytest.mark.parametrize("drift", [0, 15_000])
+def test_the_error_is_that_of_many_samples(drift: int) -> None:
+    results = [made_up(seed, drift) for seed in range(200)]
     found = [estimate(sample, whole) for sample, whole, _ in results]
     off = [sums[0] / true - 1 for (sums, _), (_, _, true) in zip(found, results, strict=True)]
     assert abs(np.mean(off)) < 0.0005

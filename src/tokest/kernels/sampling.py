@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Units = NDArray[np.uint8] | NDArray[np.uint16]
 
-BLOCK: Final = 256
+BLOCK: Final = 128
 """Units of a block: long beside the context it needs, short so that there are many."""
 
 TRAITS: Final = 10
@@ -179,7 +179,9 @@ def estimate(sample: Sample, whole: Sums) -> tuple[NDArray[np.float64], NDArray[
     """Estimate the sums of a text from its blocks, with the help of traits counted everywhere.
 
     What the traits say of a block's sum is fitted by least squares; the text's sum is what they
-    say of the whole, for what is left over averages to zero.
+    say of the whole, for what is left over averages to zero. How far that goes astray is told by
+    neighbouring blocks: one is drawn from each part of the text, so that only what differs within
+    a part is left to chance, and half the square of the difference of two parts is no less.
 
     Parameters
     ----------
@@ -204,10 +206,10 @@ def estimate(sample: Sample, whole: Sums) -> tuple[NDArray[np.float64], NDArray[
     seen = sample.traits.T.astype(np.float64)
     sums_seen = sample.sums.T.astype(np.float64)
     weights, _, rank, _ = np.linalg.lstsq(seen.T @ seen, seen.T @ sums_seen, rcond=None)
-    left = sample.sums.T - seen @ weights
+    apart = np.diff(sums_seen - seen @ weights, axis=0)
     blocks = len(seen)
     share = min(1.0, blocks * BLOCK / whole[0])
-    deviation = np.sqrt((left**2).sum(axis=0) / max(1, blocks - rank))
+    deviation = np.sqrt((apart**2).sum(axis=0) / 2 / max(1, blocks - rank))
     sums = whole @ weights
     errors = deviation / np.sqrt(blocks) * np.sqrt(1 - share) * whole[0] / BLOCK
     return sums, errors / np.maximum(sums, 1)

@@ -59,7 +59,7 @@ def expect(
     """
     if spans.shape[1] == 1 and len(units) <= CHUNK:
         found = look_up(units, tables)
-        return _all(found, values), found.odd.sum(axis=1, dtype=np.int64, keepdims=True)
+        return _all(found, values), np.array([[np.count_nonzero(row)] for row in found.odd])
     sums = np.zeros((len(values), spans.shape[1]), np.int64)
     odd = np.zeros((len(ODD), spans.shape[1]), np.int64)
     for start in range(PAD, len(units) - PAD, CHUNK):

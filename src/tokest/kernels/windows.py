@@ -43,11 +43,16 @@ _PRINT_SHIFT: Final = np.uint64(64 - SLOT_BITS - PRINT_BITS)
 PRINT_PLACE: Final = np.uint32(32 - PRINT_BITS)
 """Where the fingerprint stands in an entry."""
 
-_LAST_ID: Final = np.uint32(0xFFFF)
+_ID: Final = np.uint32(0xFFFF)
+_RANKS: Final = np.arange(len(WINDOWS), dtype=np.uint32)[:, None] << np.uint32(16)
+"""Where a key is known, the id is all of the entry that is left, and this says by which window: it
+is more for shorter ones, and less than what is left of a key that is not known."""
+_LAST_RANK: Final = np.uint32(len(WINDOWS) << 16)
+_ODD_RANKS: Final = np.array([[2 << 16], [3 << 16]], np.uint32)
 IDS: Final = 1 << 15
 """Ids that a table may have."""
 
-NOTHING: Final = np.uint16(IDS)
+NOTHING: Final = np.uint32(IDS)
 """Id of what stands for no token."""
 
 ODD: Final = ("unsure", "lost", "repeated")
@@ -131,7 +136,7 @@ def window_hashes(units: Units, places: Places) -> Hashes:
     >>> [bool(left == right) for left, right in h]
     [False, False, True]
     """
-    quads = np.ndarray((len(units) - 3,), "<u8", units, 0, (2,))
+    quads = np.ascontiguousarray(np.ndarray((len(units) - 3,), "<u8", units, 0, (2,)))
     hashes: Hashes = (quads.take(places - 4) & _LEFT) * _LEFT_FACTOR
     hashes += (quads.take(places) & _RIGHT) * _RIGHT_FACTOR
     return hashes
@@ -178,41 +183,41 @@ def look_up(units: Units, tables: Tables) -> Found:
     """
     units = fold(units)
     words, uncovered = find_words(units, tables.kinds, tables.before)
-    entries = tables.slots.take(slots_of(words.hashes)) ^ prints_of(words.hashes)
+    entries = tables.slots.take(slots_of(words.hashes))
+    entries ^= prints_of(words.hashes)
     sizes = words.last - words.first
-    known = (entries <= _LAST_ID) & (sizes <= LONGEST_WORD)
-    uncovered[words.first[known & words.spaced] - 1] = False
-    strange = np.flatnonzero(~known)
+    entries[sizes > LONGEST_WORD] = EMPTY
+    by_word = np.minimum(entries, NOTHING)
+    known = by_word < NOTHING
+    covering = (known & words.spaced).nonzero()[0]
+    uncovered[words.first.take(covering) - 1] = False
+    strange = (~known).nonzero()[0]
     _mark(uncovered, words.first.take(strange), sizes.take(strange))
-    places = np.flatnonzero(uncovered[PAD:-PAD])
+    places = uncovered[PAD:-PAD].nonzero()[0]
     places += PAD
     by_window, odd = _windows(units, tables, places)
-    by_word = np.where(known, entries, NOTHING).astype(np.uint16)
-    return Found(words.first, places, np.concatenate([by_word, by_window]), odd)
+    return Found(words.first, places, np.concatenate([by_word, by_window], dtype=np.intp), odd)
 
 
 def _mark(mask: Mask, first: Places, sizes: Places) -> None:
     """Set the runs that start at `first`."""
     if len(first):
-        ends = np.cumsum(sizes)
-        inside = np.arange(ends[-1]) + np.repeat(first - ends + sizes, sizes)
+        ends = sizes.cumsum()
+        inside = (first - ends + sizes).repeat(sizes)
+        inside += np.arange(len(inside))
         mask[inside] = True
 
 
-def _windows(units: Units, tables: Tables, places: Places) -> tuple[Ids, Mask]:
+def _windows(units: Units, tables: Tables, places: Places) -> tuple[NDArray[np.uint32], Mask]:
     """Look up the windows around places; the longest that is known counts."""
     hashes = window_hashes(units, places)
     entries = tables.slots.take(slots_of(hashes))
     entries ^= prints_of(hashes)
-    known = entries <= _LAST_ID
-    short = entries.astype(np.uint16)
+    entries |= _RANKS
     here = units.take(places)
-    ids: Ids = tables.single.take(here)
-    for entry, has in zip(short[::-1], known[::-1], strict=True):
-        np.copyto(ids, entry, where=has)
+    best = np.minimum.reduce(entries)
+    np.minimum(best, tables.single.take(here) | _LAST_RANK, out=best)
     odd = np.empty((len(ODD), len(places)), np.bool_)
-    np.logical_or(known[0], known[1], out=odd[0])
-    np.logical_or(odd[0], known[2], out=odd[1])
-    np.logical_not(odd[:2], out=odd[:2])
+    np.greater_equal(best, _ODD_RANKS, out=odd[:2])
     np.equal(here, units.take(places - 1), out=odd[2])
-    return ids, odd
+    return best & _ID, odd

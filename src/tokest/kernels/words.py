@@ -34,15 +34,15 @@ LETTER, CAPITAL, DIGIT = 1, 2, 3
 """Kinds of units that words are made of."""
 
 _SPACE: Final = ord(" ")
-_ZERO: Final = ord("0")
+_ZERO: Final = np.uint16(ord("0"))
+_TEN: Final = np.uint16(10)
 
-_FOLDED: Final = np.arange(1 << 16).astype(np.uint16)
-_FOLDED[_ZERO : _ZERO + 10] = _ZERO
 
 _RADIX: Final = 0x9E3779B97F4A7C15
 """Base of the polynomial that hashes a word; odd, so that it has an inverse modulo 2**64."""
 _BEFORE: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 _MIX: Final = np.uint64(0x165667B19E3779F9)
+_HALF: Final = np.uint64(32)
 _LONGEST_PASS: Final = CHUNK + 2 * REACH
 _POWERS: Final = np.cumprod(np.full(_LONGEST_PASS, _RADIX, np.uint64), dtype=np.uint64)
 _INVERSES: Final = np.cumprod(
@@ -74,7 +74,9 @@ def fold(units: Units) -> Units:
     >>> fold(np.array([49, 57, 97], np.uint16))
     array([48, 48, 97], dtype=uint16)
     """
-    return _FOLDED.take(units)
+    above = units - _ZERO
+    above *= above < _TEN
+    return units - above
 
 
 def before_factors(alike: Units) -> Hashes:
@@ -115,17 +117,21 @@ def find_words(units: Units, kinds: NDArray[np.uint8], before: Hashes) -> tuple[
     (array([1, 4, 7, 9]), array([ 4,  7,  9, 11]))
     """
     kind = np.zeros(len(units) + 2, np.uint8)
-    kinds.take(units, out=kind[1:-1], mode="clip")
+    kind[1:-1] = kinds.take(units)
     here, after = kind[:-1], kind[1:]
     change = (here != after) > ((here == CAPITAL) & (after == LETTER))
     inside = kind != 0
-    first, last = np.flatnonzero(change & inside[1:]), np.flatnonzero(change & inside[:-1])
-    sums = np.empty(len(units) + 1, np.uint64)
-    sums[0] = 0
-    np.cumsum(units * _POWERS[: len(units)], out=sums[1:])
-    hashes: Hashes = (sums.take(last) - sums.take(first)) * _INVERSES.take(first)
-    left = units.take(first - 1)
-    hashes += before.take(left)
-    hashes ^= hashes >> np.uint64(32)
+    first = (change & inside[1:]).nonzero()[0]
+    last = (change & inside[:-1]).nonzero()[0]
+    left = first - 1
+    sums = units.astype(np.uint64)
+    sums *= _POWERS[: len(units)]
+    np.add.accumulate(sums, out=sums)
+    hashes: Hashes = sums.take(last - 1)
+    hashes -= sums.take(left)
+    hashes *= _INVERSES.take(first)
+    unit = units.take(left)
+    hashes += before.take(unit)
+    hashes ^= hashes >> _HALF
     hashes *= _MIX
-    return Words(first, last, hashes, left == _SPACE), ~inside[1:-1]
+    return Words(first, last, hashes, unit == _SPACE), ~inside[1:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import translate
 from functools import lru_cache
 from typing import Final
 
@@ -38,7 +39,7 @@ def _expression(pattern: str) -> str:
         elif piece[0] == "{":
             out.append("(?:" + "|".join(map(re.escape, piece[1:-1].split(","))) + ")")
         else:
-            out.append("[" + piece[1:-1].replace("\\", "\\\\").replace("!", "^", 1) + "]")
+            out.append(translate(piece)[len("(?s:") : -len(r")\Z")])
     return "".join(out) + ("(?:/.*)?" if not pattern.endswith("*") else "")
 
 

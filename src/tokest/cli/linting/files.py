@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +125,7 @@ class Finder:
             return None
         try:
             with file.open(encoding="utf-8", errors="replace") as lines:
-                return folder, pathspec.GitIgnoreSpec.from_lines(lines)
+                return folder, _patterns(pathspec.GitIgnoreSpec, [*lines])
         except OSError:
             return None
 
@@ -137,6 +139,18 @@ class Finder:
                 found = self._gitignore(str(one))
                 out += [found] if found else []
         return out
+
+
+def _patterns(spec: Any, lines: list[str]) -> Any:  # noqa: ANN401  # a class of pathspec's
+    """Read patterns; one that cannot be read matches nothing, as for git."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of sets that a later Python may read otherwise
+        try:
+            return spec.from_lines(lines)
+        except (ValueError, re.error):
+            if len(lines) == 1:
+                return spec.from_lines([])
+    return sum((_patterns(spec, [line]) for line in lines), spec.from_lines([]))
 
 
 def _start(label: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part, Safety
 
-RULE = Rule(level="warning", scope="part", fix="unsafe", options=("min-saving",))
+RULE = Rule(level="warning", scope="part", fix="safe or unsafe", options=("min-saving",))
 STYLES = re.compile(f"[{STYLED}]+")
 DECOMPOSED = re.compile(rf"[^\W\d_][{COMBINING}]+")
 MARK = re.compile(f"[{COMBINING}]")

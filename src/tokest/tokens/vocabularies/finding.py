@@ -170,11 +170,22 @@ def _in_packages(counter: Findable, roots: tuple[Path, ...]) -> tuple[_Candidate
 
 
 def _in_hub_cache(counter: Findable, cache_folder: Path) -> Iterator[_Candidate]:
-    for place in _spots(counter):
-        if isinstance(place, HubPlace):
-            folder = cache_folder / f"models--{place.hub.replace('/', '--')}" / "snapshots"
-            for revision in sorted(folder.glob("*")):
-                yield _Candidate(revision / place.path, f"hub cache, {place.hub}")
+    for place, folder in _hub_folders(counter, cache_folder):
+        try:
+            revisions = sorted(folder.iterdir())
+        except OSError:
+            continue
+        for revision in revisions:
+            yield _Candidate(revision / place.path, f"hub cache, {place.hub}")
+
+
+@cache
+def _hub_folders(counter: Findable, cache_folder: Path) -> tuple[tuple[HubPlace, Path], ...]:
+    return tuple(
+        (place, cache_folder / f"models--{place.hub.replace('/', '--')}" / "snapshots")
+        for place in _spots(counter)
+        if isinstance(place, HubPlace)
+    )
 
 
 def _in_tiktoken_cache(counter: Findable, folder: Path) -> Iterator[_Candidate]:
