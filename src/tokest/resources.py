@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,10 @@ def data_file(name: str) -> Traversable:
     >>> data_file("pricing.yaml").is_file()
     True
     """
-    packaged = files("tokest") / "data"
-    folder = packaged if packaged.is_dir() else Path(__file__).parents[2] / "data"
-    return folder.joinpath(*name.split("/"))
+    here = Path(__file__).parent
+    for folder in (here / "data", here.parents[1] / "data"):
+        if folder.is_dir():
+            return folder.joinpath(name)
+    from importlib.resources import files  # noqa: PLC0415  # only where the package is an archive
+
+    return files("tokest").joinpath("data", *name.split("/"))

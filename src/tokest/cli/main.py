@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import sys
 from importlib import import_module
-from importlib.abc import InspectLoader
 from importlib.util import find_spec
 from io import TextIOWrapper
 from pkgutil import iter_modules
@@ -90,6 +89,8 @@ def run(args: Sequence[str] | None = None) -> int:
 
 
 def _summary(name: str) -> str:
+    from importlib.abc import InspectLoader  # noqa: PLC0415  # it brings along half the library
+
     spec = find_spec(f"{commands.__name__}.{name}")
     loader = spec.loader if spec else None
     source = loader.get_source(spec.name) if spec and isinstance(loader, InspectLoader) else None

@@ -205,6 +205,8 @@ def measured(
     else:
         counts = yield Ask((*prompt.texts, *samples), model)
     found = total(counts)
+    if not bounds:
+        return found
     return replace(
         found, tokens=found.tokens + bounds, low=found.low + bounds, high=found.high + bounds
     )
@@ -219,6 +221,8 @@ def _written(settings: Settings, part: Part) -> str:
 
 def variable_sizes(prompt: Prompt, context: Context) -> tuple[tuple[str, ...], int]:
     """Give the samples and the bounds of a prompt's variables."""
+    if not prompt.variables or not context.settings.variables:
+        return (), 0
     samples, bounds = [], 0
     for one in prompt.variables:
         said = context.settings.variable(one.name)

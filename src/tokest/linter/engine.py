@@ -13,14 +13,14 @@ from tokest.linter.suppress import Ignores, ignored_by_path
 from tokest.linter.values import Finding, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from tokest.linter.context import Context
     from tokest.linter.project import Note, Project, Summary
-    from tokest.linter.rule import Count
+    from tokest.linter.rule import Count, Scope
     from tokest.linter.rules import Entry
     from tokest.linter.source import Source
-    from tokest.linter.values import Document, Prompt
+    from tokest.linter.values import Document, Part, Prompt
 
 LONGEST_LINE = 400
 
@@ -42,13 +42,30 @@ class _Job:
     check: Generator[Hit | Ask | Summary, tuple[Count, ...], None]
 
 
+class _Rota:
+    """The rules of a run by what they are about, so that others are not even started."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.entries = entries
+        self._found: dict[tuple[Scope, frozenset[str]], list[Entry]] = {}
+
+    def about(self, scope: Scope, there: frozenset[str]) -> list[Entry]:
+        """Give the rules of a scope that something of what is there concerns."""
+        key = scope, there
+        if key not in self._found:
+            rules = (one for one in self.entries if one.rule.scope == scope)
+            self._found[key] = [one for one in rules if one.rule.when in there]
+        return self._found[key]
+
+
 def lint(
     documents: Sequence[Document], entries: Sequence[Entry], context: Context, *, count: bool
 ) -> list[Result]:
     """Check documents; with `count`, their prompts are measured whether a rule asks or not."""
     results = [Result(document.source.path) for document in documents]
     hits: list[list[tuple[_Job, Hit]]] = [[] for _ in documents]
-    jobs = [job for i, one in enumerate(documents) for job in _jobs(i, one, entries, context)]
+    rota = _Rota(entries)
+    jobs = [job for i, one in enumerate(documents) for job in _jobs(i, one, rota, context)]
     shared = any(entry.code == "TK403" for entry in entries)
     if count or shared:
         jobs += [
@@ -63,43 +80,41 @@ def lint(
     return results
 
 
-def _jobs(index: int, document: Document, entries: Sequence[Entry], context: Context) -> list[_Job]:
-    path = document.source.path
+def _jobs(index: int, document: Document, rota: _Rota, context: Context) -> Iterator[_Job]:
+    path, settings = document.source.path, context.settings
+    for entry, prompt, asked in _started(document, rota, context):
+        if not settings.per_file_ignores or not ignored_by_path(entry.code, path, settings):
+            yield _Job(index, entry, prompt, entry.check(asked, context))
+
+
+def _started(
+    document: Document, rota: _Rota, context: Context
+) -> Iterator[tuple[Entry, Prompt | None, Document | Prompt | Part]]:
+    """Give each rule with what it is to look at."""
+    for entry in rota.about("document", _has(batch=document.batch, problems=document.problems)):
+        yield entry, None, document
     for prompt in document.prompts:
+        for entry in rota.about("prompt", _there(prompt, context)):
+            yield entry, prompt, prompt
         model = context.models(prompt)[0]
         for part in prompt.parts:
             part.model = model
-    wanted = [one for one in entries if not ignored_by_path(one.code, path, context.settings)]
-    jobs = [
-        _Job(index, entry, None, entry.check(document, context))
-        for entry in wanted
-        if entry.rule.scope == "document" and (entry.rule.when == "always" or document.batch)
-    ]
-    for prompt in document.prompts:
-        there = _there(prompt, context)
-        for entry in wanted:
-            scope = entry.rule.scope
-            if scope == "prompt" and entry.rule.when in there:
-                jobs.append(_Job(index, entry, prompt, entry.check(prompt, context)))
-            elif scope == "part" and entry.rule.when in there:
-                jobs += [
-                    _Job(index, entry, prompt, entry.check(part, context)) for part in prompt.parts
-                ]
-    return jobs
+            for entry in rota.about("part", part.traits):
+                yield entry, prompt, part
 
 
-def _there(prompt: Prompt, context: Context) -> set[str]:
-    """Say what a prompt has, so that rules about other things are not even started."""
-    has = {
-        "always": True,
-        "budget": bool(context.budgets(prompt)),
-        "declared": bool(prompt.declared),
-        "request": prompt.request is not None,
-        "tools": bool(prompt.tools),
-        "unicode": not all(part.text.isascii() for part in prompt.parts),
-        "variables": bool(prompt.variables),
-    }
-    return {name for name, is_there in has.items() if is_there}
+def _there(prompt: Prompt, context: Context) -> frozenset[str]:
+    return _has(
+        budget=context.budgets(prompt),
+        declared=prompt.declared,
+        request=prompt.request,
+        tools=prompt.tools,
+        variables=prompt.variables,
+    )
+
+
+def _has(**things: object) -> frozenset[str]:
+    return frozenset(["always", *(name for name, thing in things.items() if thing)])
 
 
 def _run(
@@ -143,7 +158,10 @@ def _finish(
     context, unused = rest
     ignores = Ignores(document)
     source = document.source
-    result.summaries = [replace(one, ignored=ignores.codes(one.row)) for one in result.summaries]
+    if ignores.ignores:
+        result.summaries = [
+            replace(one, ignored=ignores.codes(one.row)) for one in result.summaries
+        ]
     secrets = sorted((hit.span for _, hit in hits if hit.secret), key=lambda span: span.start)
     for job, hit in hits:
         if job.entry is None:

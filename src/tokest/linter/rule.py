@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tokest.linter.traits import Trait
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 Scope = Literal["document", "prompt", "part", "project", "ignores"]
 """What a rule's check is called for."""
 
-When = Literal["always", "batch", "budget", "declared", "request", "tools", "unicode", "variables"]
+When = Trait | Literal["batch", "budget", "declared", "problems", "request", "tools", "variables"]
 """What has to be there before a rule has anything to look at."""
 
 
@@ -102,6 +104,8 @@ def total(counts: tuple[Count, ...], method: str = "exact", encoding: str = "") 
     """
     if not counts:
         return Count(0, 0, 0, method, encoding)
+    if len(counts) == 1:
+        return counts[0]
     return Count(
         sum(one.tokens for one in counts),
         sum(one.low for one in counts),

@@ -6,6 +6,7 @@ import codecs
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 MAX_BYTES: Final = 32 << 20
@@ -34,11 +35,8 @@ class Source:
     def starts(self) -> list[int]:
         """Give where each line starts."""
         if "\r" not in self.text:
-            starts, at = [0], self.text.find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = self.text.find("\n", at + 1)
-            return starts
+            sizes = (len(line) + 1 for line in self.text.split("\n"))
+            return [*accumulate(sizes, initial=0)][:-1]
         return [0, *(found.end() for found in _NEWLINE.finditer(self.text))]
 
     def place(self, offset: int) -> tuple[int, int]:
@@ -47,6 +45,8 @@ class Source:
         >>> Source("a.md", "ab\r\ncd").place(4)
         (2, 1)
         """
+        if not offset:
+            return 1, 1
         row = bisect_right(self.starts, offset)
         return row, offset - self.starts[row - 1] + 1
 

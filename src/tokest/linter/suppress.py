@@ -41,8 +41,10 @@ class Ignores:
     """What a file says of findings that are to be passed over."""
 
     def __init__(self, document: Document) -> None:
-        everywhere = 1, len(document.source.starts) + 1
-        self.ignores = [Ignore(code, span, *everywhere) for code, span in document.ignored]
+        self.ignores = [
+            Ignore(code, span, 1, len(document.source.starts) + 1)
+            for code, span in document.ignored
+        ]
         if document.comments and "tokest:" in document.source.text:
             self.ignores += _comments(document)
 

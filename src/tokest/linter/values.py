@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
+from tokest.linter.traits import coded_runs, traits
+
 if TYPE_CHECKING:
     from tokest.linter.bodies import Body
     from tokest.linter.mapping import TextMap
     from tokest.linter.source import Source
+    from tokest.linter.traits import Trait
 
 Level = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
-
-LONG: Final = 20
-"""Characters of the shortest key of a service; few words have as many."""
 
 LEVELS: Final[tuple[Level, ...]] = ("info", "warning", "error")
 """From the mildest."""
@@ -123,24 +123,19 @@ class Part:
         return None if written is None else Edit(span.start, span.end, written)
 
     @cached_property
-    def odd(self) -> frozenset[str]:
-        """Give the characters beyond ASCII."""
-        return frozenset() if self.text.isascii() else frozenset(self.text)
+    def traits(self) -> frozenset[Trait]:
+        """Say what is in the text."""
+        return traits(self.text, self.runs)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Give the runs without a blank, in lower case."""
-        return frozenset(self.text.lower().split())
-
-    @cached_property
-    def long(self) -> tuple[str, ...]:
-        """Give the runs without a blank that are longer than words are."""
-        return tuple(run for run in self.text.split() if len(run) >= LONG)
+    def runs(self) -> tuple[tuple[int, int], ...]:
+        """Give where what may be a key, a blob or a UUID starts and ends."""
+        return coded_runs(self.text)
 
     @cached_property
     def static(self) -> str:
         """Give the text without its variables."""
-        return "".join(self.pieces)
+        return "".join(self.pieces) if self.variables else self.text
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:

@@ -7,8 +7,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from tokest.tokens.encodings import Encoding, Findable, Proxy
-from tokest.tokens.rule import SOURCE as RULE_SOURCE
-from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.values import Estimate, Part
 
 if TYPE_CHECKING:
@@ -109,6 +107,8 @@ def _scaled(counts: tuple[int, int, int], proxy: Proxy) -> tuple[int, int, int]:
 
 def by_rule(text: str, model: str | None, encoding: str | None) -> Estimate:
     """Apply the vendor's rule of thumb."""
+    from tokest.tokens.rule import SOURCE, rule_of_thumb  # noqa: PLC0415  # regex takes its time
+
     tokens, low, high = rule_of_thumb(text)
     return Estimate(
         tokens=tokens,
@@ -120,7 +120,7 @@ def by_rule(text: str, model: str | None, encoding: str | None) -> Estimate:
         encoding=encoding,
         engine=None,
         parts=_content(tokens, low, high, "rule"),
-        source=RULE_SOURCE,
+        source=SOURCE,
         assumptions=("the rule of thumb is the same for every model", TEXT_ALONE),
     )
 

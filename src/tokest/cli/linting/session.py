@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tokest.cli.linting.base import Base, read_base
 from tokest.cli.linting.cache import FOLDER, Cache
 from tokest.cli.linting.files import Finder
 from tokest.cli.linting.project import budgets_source
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from tokest.cli.linting.base import Base
     from tokest.cli.linting.project import Setup
     from tokest.linter.changed import Changed
     from tokest.linter.engine import Result
@@ -114,6 +114,8 @@ def start(  # noqa: PLR0913  # what the three commands differ in
     if cache is not None:
         cache.save()
     if base is not None:
+        from tokest.cli.linting.base import read_base  # noqa: PLC0415  # git, and the lock file
+
         session.base = read_base(base, finder, task, session.results)
     return session
 

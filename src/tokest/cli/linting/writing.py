@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from tempfile import mkstemp
 
 
 def replace_file(file: Path, content: bytes) -> None:
     """Put new content in a file's place; a reader sees the old or the new, and its mode stays."""
+    from tempfile import mkstemp  # noqa: PLC0415  # most runs write nothing
+
     target = Path(os.path.realpath(file))
     handle, name = mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     try:

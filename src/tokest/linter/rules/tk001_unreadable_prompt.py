@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Document
 
-RULE = Rule(level="error", scope="document")
+RULE = Rule(level="error", scope="document", when="problems")
 
 
 def check(document: Document, context: Context) -> Check:

@@ -18,6 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokest.linter.rule import Ask, Hit, Rule
+from tokest.linter.traits import SHAPELESS
 from tokest.linter.values import Fix
 
 if TYPE_CHECKING:
@@ -25,18 +26,15 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part
 
-RULE = Rule(level="warning", scope="part", when="unicode", fix="safe", options=("min-saving",))
-SHAPELESS = frozenset("\u200b\u2060\ufeff\u00ad\u180e\u00a0")
+RULE = Rule(level="warning", scope="part", when="unusual", fix="safe", options=("min-saving",))
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e]+|\u00a0+")
 
 
 def check(part: Part, context: Context) -> Check:
     """Report all of a part's at once, with what they cost."""
-    if not part.odd & SHAPELESS:
+    if not any(char in part.text for char in SHAPELESS):
         return
     found = list(INVISIBLE.finditer(part.text))
-    if not found:
-        return
     clean = INVISIBLE.sub(_plain, part.text)
     before, after = yield Ask((part.text, clean), part.model)
     saving = before.tokens - after.tokens

@@ -58,7 +58,8 @@ def _is_data(part: Part, start: int, end: int) -> bool:
 
 
 def _documents(text: str) -> Iterator[tuple[int, int]]:
-    blocks = [found.span(1) for found in FENCE.finditer(text)] if "```" in text else []
+    fenced = "`" in text and "```" in text and "json" in text  # what is rare in a text first
+    blocks = [found.span(1) for found in FENCE.finditer(text)] if fenced else []
     if text.lstrip()[:1] in ("{", "["):
         blocks = [(0, len(text))]
     for start, end in blocks:

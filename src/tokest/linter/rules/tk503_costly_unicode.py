@@ -21,6 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tokest.linter.rule import Ask, Hit, Rule
+from tokest.linter.traits import COMBINING, STYLED
 from tokest.linter.values import Fix
 
 if TYPE_CHECKING:
@@ -29,21 +30,21 @@ if TYPE_CHECKING:
     from tokest.linter.values import Part, Safety
 
 RULE = Rule(level="warning", scope="part", fix="safe or unsafe", options=("min-saving",))
-STYLED = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
-DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
-COMBINING = re.compile("[\u0300-\u036f]")
+STYLES = re.compile(f"[{STYLED}]+")
+DECOMPOSED = re.compile(rf"[^\W\d_][{COMBINING}]+")
+MARK = re.compile(f"[{COMBINING}]")
 ESCAPED = re.compile(r"(?:\\u[0-9a-fA-F]{4}){2,}")
 
 
 def check(part: Part, context: Context) -> Check:
     """Report each kind once, with what its plain form saves."""
     kinds = []
-    odd = "".join(part.odd)
-    if COMBINING.search(odd):
+    unusual = "unusual" in part.traits
+    if unusual and MARK.search(part.text):
         kinds.append(("decomposed accents: composed ones", DECOMPOSED, "NFC"))
-    if STYLED.search(odd):
-        kinds.append(("styled letters: plain ones", STYLED, "NFKC"))
-    if "\\u" in part.text:
+    if unusual and STYLES.search(part.text):
+        kinds.append(("styled letters: plain ones", STYLES, "NFKC"))
+    if "\\" in part.text and "\\u" in part.text:  # one character is found far quicker
         kinds.append((r"\u escapes: the characters themselves", ESCAPED, ""))
     for what, pattern, form in kinds:
         found = list(pattern.finditer(part.text))

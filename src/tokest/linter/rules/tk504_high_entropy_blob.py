@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part
 
-RULE = Rule(level="warning", scope="part", options=("min-saving",))
+RULE = Rule(level="warning", scope="part", when="blob", options=("min-saving",))
 RUN = re.compile(r"[A-Za-z0-9+/_=-]{100,}+|[0-9a-fA-F]{64,}+", re.ASCII)
 UUID = re.compile(
     r"(?<![/=\w-])[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}(?![/\w-])",
     re.ASCII,
 )
-SHORTEST, UUID_SIZE = 64, 36
-"""Characters of the shortest blob, and of a UUID."""
+SHORTEST = 64
+"""Characters of the shortest blob that is no UUID."""
 
 FEWEST_UUIDS = 3
 """One or two are names that somebody needs; those in addresses are not looked at."""
@@ -42,7 +42,6 @@ FEWEST_KINDS = 12
 def check(part: Part, context: Context) -> Check:
     """Report each blob, and all UUIDs of a part together."""
     model = part.model
-    longest = max(map(len, part.long), default=0)
     for run, start in _blobs(part):
         blob, whole = yield Ask((run, part.text), model)
         if context.pays(blob.tokens, whole.tokens):
@@ -52,7 +51,7 @@ def check(part: Part, context: Context) -> Check:
             )
             span = part.span(start, start + len(run))
             yield Hit(message=message, span=span, saving=blob.tokens)
-    uuids = list(UUID.finditer(part.text)) if longest >= UUID_SIZE else []
+    uuids = [found for run in part.runs for found in UUID.finditer(part.text, *run)]
     if len(uuids) >= FEWEST_UUIDS:
         short = {name: str(i + 1) for i, name in enumerate(dict.fromkeys(one[0] for one in uuids))}
         plain = UUID.sub(lambda one: short[one[0]], part.text)
@@ -65,15 +64,12 @@ def check(part: Part, context: Context) -> Check:
 
 def _blobs(part: Part) -> Iterator[tuple[str, int]]:
     """Give each blob and where it stands; only what is long is looked at."""
-    at = 0
-    for run in part.long:
-        if len(run) < SHORTEST:
+    for start, end in part.runs:
+        if end - start < SHORTEST:
             continue
-        at = part.text.index(run, at)
-        for found in RUN.finditer(run):
+        for found in RUN.finditer(part.text, start, end):
             blob = found[0]
             mixed = any(map(str.isdigit, blob)) and any(map(str.isalpha, blob))
             words = blob.count("/") + blob.count("-") + blob.count("_")
             if mixed and len(set(blob)) >= FEWEST_KINDS and words * 12 < len(blob):
-                yield blob, at + found.start()
-        at += len(run)
+                yield blob, found.start()

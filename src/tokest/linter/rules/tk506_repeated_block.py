@@ -30,7 +30,7 @@ SHORTEST: Final = 60
 def check(part: Part, context: Context) -> Check:
     """Report each repeated run of paragraphs, with the tokens it takes."""
     text = part.text
-    for first, again in _runs([one.span() for one in PARAGRAPH.finditer(text)], text):
+    for first, again in _runs(text):
         block = text[slice(*again)].strip()
         count, whole = yield Ask((block, text), part.model)
         if not context.pays(count.tokens, whole.tokens):
@@ -43,12 +43,15 @@ def check(part: Part, context: Context) -> Check:
 Stretch = tuple[int, int]
 
 
-def _runs(spans: list[Stretch], text: str) -> Iterator[tuple[Stretch, Stretch]]:
+def _runs(text: str) -> Iterator[tuple[Stretch, Stretch]]:
     """Join repeated paragraphs that follow each other in both places."""
+    blocks = [block.strip() for block in PARAGRAPH.findall(text)]
+    if len(set(blocks)) == len(blocks):
+        return
+    spans = [one.span() for one in PARAGRAPH.finditer(text)]
     seen: dict[str, int] = {}
     run: list[tuple[int, int]] = []
-    for index, span in enumerate(spans):
-        block = text[slice(*span)].strip()
+    for index, block in enumerate(blocks):
         old = seen.setdefault(block, index)
         if old == index or (len(block) < SHORTEST and not run):
             pairs, run = run, []

@@ -18,6 +18,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokest.linter.rule import Hit, Rule
+from tokest.linter.traits import HIDDEN
 from tokest.linter.values import Fix
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 RULE = Rule(
     level="warning",
     scope="part",
-    when="unicode",
+    when="unusual",
     fix="safe",
     sources=("https://www.unicode.org/reports/tr36/ (bidirectional spoofing)",),
 )
-HIDDEN = re.compile("[\u202d\u202e]|[\u202a-\u202c\u2066-\u2069]|[\U000e0000-\U000e007f]+")
+ANY = re.compile(f"[{HIDDEN}]")
+RUN = re.compile("[\u202a-\u202e\u2066-\u2069]|[\U000e0000-\U000e007f]+")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 FLAG = "\U0001f3f4"
 """The black flag that begins the flags of regions, which are spelt with tags."""
@@ -43,10 +45,10 @@ def check(part: Part, context: Context) -> Check:
     del context
     yield from ()
     text = part.text
-    if not HIDDEN.search("".join(part.odd)):
+    if not ANY.search(text):
         return
     mixed = None
-    for found in HIDDEN.finditer(text):
+    for found in RUN.finditer(text):
         char = found[0][0]
         if char >= "\U000e0000":
             if text[found.start() - 1 : found.start()] == FLAG:

@@ -16,6 +16,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tokest.linter.rule import Ask, Hit, Rule
+from tokest.linter.traits import TWINS
 from tokest.linter.values import Fix
 
 if TYPE_CHECKING:
@@ -26,21 +27,15 @@ if TYPE_CHECKING:
 RULE = Rule(
     level="warning",
     scope="part",
-    when="unicode",
+    when="twins",
     fix="unsafe",
     sources=("https://www.unicode.org/Public/security/latest/confusables.txt",),
 )
-TWINS: Final = dict(
-    zip(
-        "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0410\u0412\u0415\u041a\u041c"
-        "\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405\u03bf\u0391\u0392\u0395\u0396\u0397"
-        "\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
-        "aeopcyxijsABEKMHOPCTXIJSoABEZHIKMNOPTYX",
-        strict=True,
-    )
-)
-TWIN: Final = re.compile("[" + "".join(TWINS) + "]")
-BESIDE: Final = re.compile(rf"[a-zA-Z]{TWIN.pattern}|{TWIN.pattern}[a-zA-Z]")
+LATIN_TWINS: Final = dict(zip(TWINS, "aeopcyxijsABEKMHOPCTXIJSoABEZHIKMNOPTYX", strict=True))
+TWIN: Final = re.compile(f"[{TWINS}]")
+BESIDE: Final = re.compile(rf"[a-zA-Z](?:(?<={TWIN.pattern}.)|(?={TWIN.pattern}))")
+"""A Latin letter beside a twin: such letters are rare where there are twins, so it is quick."""
+
 WORD: Final = re.compile(r"[^\W\d_]{3,}+")
 LATIN: Final = re.compile("[a-zA-Z]")
 
@@ -48,8 +43,6 @@ LATIN: Final = re.compile("[a-zA-Z]")
 def check(part: Part, context: Context) -> Check:
     """Report each word that is Latin but for its twins."""
     del context
-    if not part.odd & TWINS.keys():
-        return
     text, at = part.text, 0
     while beside := BESIDE.search(text, at):
         # Few texts have one: only then is the word around it looked for.
@@ -62,7 +55,7 @@ def check(part: Part, context: Context) -> Check:
             continue
         at = max(at, found.end())
         word = found[0]
-        plain = TWIN.sub(lambda one: TWINS[one[0]], word)
+        plain = TWIN.sub(lambda one: LATIN_TWINS[one[0]], word)
         latin = len(LATIN.findall(word))
         if plain == word or not plain.isascii() or latin * 2 < len(word):
             continue
