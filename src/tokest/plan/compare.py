@@ -11,12 +11,13 @@ from tokest.arguments import whole_number
 from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
 from tokest.prompts.estimate import estimate
+from tokest.prompts.media_shares import media_tokens, usage_of
 from tokest.prompts.shapes.recognise import looks_like_request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
 from tokest.rates.terms import Terms, check_region, choose_rate
-from tokest.units import EXACT, MOST_TOKENS, Usage
+from tokest.units import EXACT, MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,9 +148,10 @@ def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
     found = _estimate(job.prompts[label], match.model, job)
     if not priced or found.tokens is None:
         return Item(prompt=label, estimate=found, receipt=None, cost_low=None, cost_high=None)
+    media = media_tokens(found)
     low, middle, high = (
         make_receipt(
-            Usage(input_tokens=tokens, output_tokens=job.output_tokens),
+            usage_of(tokens, job.output_tokens, media, found.tokens),
             match,
             job.terms,
             job.requests,
