@@ -125,6 +125,11 @@ def test_a_private_model_without_an_encoding_is_refused_with_the_remedy() -> Non
     assert compare("a", ["obscure"], card=card, method="rule").rows[0].input_tokens == 1
 
 
+def test_a_model_that_is_not_billed_by_tokens_is_refused() -> None:
+    with pytest.raises(InputError, match="qwen-image-3.0: is billed by the image, not by tokens"):
+        compare("a cat", ["qwen-image-3.0"])
+
+
 def test_requests_are_compared_as_they_are_sent() -> None:
     request = {"messages": [{"role": "user", "content": "你是谁？"}], "enable_thinking": False}
     (row,) = compare(request, ["qwen-plus"]).rows

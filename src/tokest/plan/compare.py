@@ -13,6 +13,7 @@ from tokest.plan.comparison import Comparison, Item, Row
 from tokest.prompts.estimate import estimate
 from tokest.prompts.media_shares import media_tokens, usage_of
 from tokest.prompts.shapes.recognise import looks_like_request
+from tokest.rates.kinds import nouns_of
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
@@ -171,6 +172,10 @@ def _estimate(prompt: Prompt, model: Model, job: _Job) -> Estimate:
     try:
         return estimate(prompt, model.id, method=job.method, thinking=thinking)
     except UnknownModelError:
+        nouns = nouns_of(model)
+        if "token" not in nouns:
+            by = " or ".join(sorted(nouns))
+            raise InputError(model.id, f"is billed by the {by}, not by tokens") from None
         remedy = "give it an encoding in the rate card, or use method 'rule'"
         raise InputError(model.id, f"its tokenizer is not known: {remedy}") from None
 
