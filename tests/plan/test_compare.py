@@ -126,7 +126,7 @@ def test_a_private_model_without_an_encoding_is_refused_with_the_remedy() -> Non
 
 
 def test_a_model_that_is_not_billed_by_tokens_is_refused() -> None:
-    with pytest.raises(InputError, match="qwen-image-3.0: is billed by the image, not by tokens"):
+    with pytest.raises(InputError, match=r"qwen-image-3\.0: is billed by the image, not by tokens"):
         compare("a cat", ["qwen-image-3.0"])
 
 
