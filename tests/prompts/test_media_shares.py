@@ -52,3 +52,13 @@ def test_media_are_never_more_than_all(counted: int, tokens: int, data: st.DataO
     assert found.input_image_tokens + found.input_audio_tokens <= found.input_tokens == tokens
     if tokens >= counted:
         assert (found.input_image_tokens, found.input_audio_tokens) == (image, audio)
+
+
+def test_a_provider_before_the_model_counts_sounds_in_its_own_way() -> None:
+    sound = {"inlineData": {"mimeType": "audio/wav", "data": ""}, "seconds": 3.7}
+    body = {"contents": [{"role": "user", "parts": [sound]}]}
+    names = ("gemini-2.5-flash", "vertex_ai/gemini-2.5-flash")
+    assert [media_tokens(estimate(body, name)) for name in names] == [
+        (("audio", 119),),
+        (("audio", 100),),
+    ]

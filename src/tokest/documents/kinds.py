@@ -97,6 +97,8 @@ class Number:
         value = Decimal(word)
         if not self.minimum <= value <= self.maximum:
             bounds = f"between {self.minimum:,} and {self.maximum:,}"
+            if self.minimum == self.maximum:
+                bounds = f"{self.minimum:,}"
             return notes.add(node, f"must be {bounds}, got {_short(word)}")
         return value
 

@@ -48,7 +48,7 @@ def check_file(card: RateCard, text: str, file: str, day: date) -> Checked:
     >>> text = "version: 2\nproviders: []\n"
     >>> found = check_file(builtin_card(), text, "a.yaml", date(2026, 11, 1))
     >>> found.problems[0].line, found.problems[0].what
-    (1, "must be between 1 and 1, got '2'")
+    (1, "must be 1, got '2'")
     """
     try:
         over = parse_card(text, file)
