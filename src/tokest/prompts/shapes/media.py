@@ -29,7 +29,8 @@ _KEYS: Final[dict[str, MediaKind]] = {
 _OFFSET: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)s", re.ASCII)
 _YOUTUBE: Final = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/")
 """Gemini takes clips of films, and films of YouTube without a type:
-https://ai.google.dev/gemini-api/docs/video-understanding (November 2026)."""
+https://googleapis.github.io/js-genai/release_docs/interfaces/types.VideoMetadata.html and
+https://ai.google.dev/gemini-api/docs/video-understanding (2026-11)."""
 
 _BY_TYPE: Final[dict[str, MediaKind]] = {"image": "image", "audio": "audio", "video": "video"}
 
