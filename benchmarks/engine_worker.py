@@ -9,16 +9,15 @@ over all texts and of a second; and the sum of the counts. Exit status 3: the pa
 
 from __future__ import annotations
 
-import base64
 import json
 import resource
 import sys
 import time
 from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from references import gigatoken_encoder, reference
 from tokest.tokens.encodings import find_encoding
 from tokest.tokens.engines import sharing
 from tokest.tokens.engines.choice import engine, scheme
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
 
     Counter = Callable[[Sequence[str]], list[int]]
 
-GIGATOKEN_SPLIT = {
-    "cl100k_base": "cl100k",
-    "o200k_base": "o200k",
-    "qwen": "qwen2",
-    "qwen3.5": "qwen35",
-}
 BPE_OPENAI = {"cl100k_base": "cl100k_base", "o200k_base": "o200k_base", "qwen": "voyage3_base"}
 NOT_INSTALLED = 3
 STATUS = Path("/proc/self/status")
@@ -59,7 +52,7 @@ def public(encoding: str, threads: int) -> Counter:
 
 def bare_tiktoken(encoding: str, threads: int) -> Counter:
     """Count with tiktoken alone."""
-    ready, known = _ready(encoding), _reference().tiktoken_encoding(encoding)
+    ready, known = _ready(encoding), reference().tiktoken_encoding(encoding)
 
     def count(texts: Sequence[str]) -> list[int]:
         found = known.encode_ordinary_batch(list(map(ready, texts)), num_threads=threads)
@@ -70,24 +63,19 @@ def bare_tiktoken(encoding: str, threads: int) -> Counter:
 
 def bare_tokenizers(encoding: str, _threads: int) -> Counter:
     """Count with `Tokenizer.encode_batch_fast`."""
-    known = _reference().huggingface_tokenizer(encoding)
+    known = reference().huggingface_tokenizer(encoding)
     return lambda texts: list(map(len, known.encode_batch_fast(texts)))
 
 
 def tokenizers_encode(encoding: str, _threads: int) -> Counter:
     """Count with `Tokenizer.encode`, text by text."""
-    known = _reference().huggingface_tokenizer(encoding)
+    known = reference().huggingface_tokenizer(encoding)
     return lambda texts: [len(known.encode(text)) for text in texts]
 
 
 def gigatoken(encoding: str, _threads: int) -> Counter:
     """Count with gigatoken, text by text."""
-    load, ready = import_module("gigatoken").Tokenizer.from_tiktoken, _ready(encoding)
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "ranks.tiktoken"
-        ranks = _reference().ranks(encoding).items()
-        file.write_text("".join(f"{base64.b64encode(t).decode()} {r}\n" for t, r in ranks))
-        encode = load(file, pretokenizer=GIGATOKEN_SPLIT[encoding]).encode
+    encode, ready = gigatoken_encoder(encoding), _ready(encoding)
     return lambda texts: [len(encode(ready(text))) for text in texts]
 
 
@@ -117,7 +105,7 @@ def main() -> None:
     name, encoding, threads, file = sys.argv[1:]
     with Path(file).open(encoding="utf-8") as lines:
         texts = [json.loads(line) for line in lines]
-    _reference()  # its imports are not part of what loading takes
+    reference()  # its imports are not part of what loading takes
     report: dict[str, Any] = {}
     try:
         count = _measured(report, "load", lambda: ENGINES[name](encoding, int(threads)))
@@ -153,14 +141,6 @@ def _memory() -> float:
 
 def _ready(encoding: str) -> Callable[[str], str]:
     return nfc if encoding.startswith("qwen") else str
-
-
-def _reference() -> Any:  # noqa: ANN401  # a module
-    """Load the module of the tests that makes tiktoken and tokenizers from packed ranks."""
-    folder = str(Path(__file__).parents[1] / "tests")
-    if folder not in sys.path:
-        sys.path.append(folder)
-    return import_module("reference")
 
 
 if __name__ == "__main__":

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from methods import embedded
+from references import gigatoken_encoder, reference
 from tokest.tokens.encodings import Encoding, find_encoding
 from tokest.tokens.engines.builtin import BuiltinEngine
 from tokest.tokens.engines.choice import scheme
 from tokest.tokens.estimate import estimate, estimate_many
 from tokest.tokens.normalize import nfc
-from tokest.tokens.vocabulary import load_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Count = Callable[[str], int]
-
-REFERENCE: Final = Path(__file__).parents[1] / "tests"
-"""Where the module is that makes tiktoken and tokenizers from packed ranks."""
-
-GIGATOKEN_SPLIT: Final = {
-    "cl100k_base": "cl100k",
-    "o200k_base": "o200k",
-    "qwen": "qwen2",
-    "qwen3.5": "qwen35",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +73,13 @@ def _quarter(text: str) -> int:
 
 
 def _tiktoken(encoding: Encoding) -> Engine:
-    encode = _reference().tiktoken_encoding(encoding.name).encode_ordinary
+    encode = reference().tiktoken_encoding(encoding.name).encode_ordinary
     ready = nfc if encoding.normalize == "NFC" else str
     return Engine("tiktoken", lambda: lambda text: len(encode(ready(text))))
 
 
 def _tokenizers(encoding: Encoding) -> Engine:
-    tokenizer = _reference().huggingface_tokenizer(encoding.name)
+    tokenizer = reference().huggingface_tokenizer(encoding.name)
 
     def start() -> Count:
         tokenizer.model._clear_cache()  # noqa: SLF001  # there is no other way to empty it
@@ -104,23 +89,10 @@ def _tokenizers(encoding: Encoding) -> Engine:
 
 
 def _gigatoken(encoding: Encoding) -> Engine:
-    load = import_module("gigatoken").Tokenizer.from_tiktoken
     ready = nfc if encoding.normalize == "NFC" else str
-    ranks = load_ranks(encoding.vocabulary.file, encoding.vocabulary.size)
-    lines = (f"{base64.b64encode(token).decode()} {rank}\n" for token, rank in ranks.items())
-    listed = "".join(lines)
 
     def start() -> Count:
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "ranks.tiktoken"
-            file.write_text(listed, "ascii")
-            encode = load(file, pretokenizer=GIGATOKEN_SPLIT[encoding.name]).encode
+        encode = gigatoken_encoder(encoding.name)
         return lambda text: len(encode(ready(text)))
 
     return Engine("gigatoken", start, remembers=True)
-
-
-def _reference() -> Any:  # noqa: ANN401  # a module
-    if str(REFERENCE) not in sys.path:
-        sys.path.append(str(REFERENCE))
-    return import_module("reference")

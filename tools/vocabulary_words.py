@@ -15,13 +15,13 @@ import argparse
 import base64
 import json
 import lzma
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import regex
 
 from tokest.tokens.encodings import find_encoding
+from tokest.tokens.vocabularies.formats import byte_letters, packed_ranks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,28 +68,19 @@ def read_tokens(name: str, path: Path) -> list[bytes]:
     """Read the tokens of a packed vocabulary, tokenizer.json, tekken.json or list of ranks."""
     data = path.read_bytes()
     if path.suffix == ".xz":
-        raw, size = lzma.decompress(data), find_encoding(name).vocabulary.size
-        return [raw[a:b] for a, b in pairwise(accumulate(raw[:size], initial=size))]
+        return [*packed_ranks(lzma.decompress(data), find_encoding(name).vocabulary.size)]
     if path.suffix != ".json":
         return [base64.b64decode(line.split()[0]) for line in data.splitlines() if line.strip()]
     raw_json = json.loads(data)
     if "config" in raw_json:  # tekken
         return [base64.b64decode(token["token_bytes"]) for token in raw_json["vocab"]]
-    letters = None if raw_json["model"].get("byte_fallback") else _byte_letters()
+    letters = None if raw_json["model"].get("byte_fallback") else byte_letters()
     return [
         token.replace(SPACE, " ").encode()
         if letters is None
         else bytes(letters[char] for char in token if char in letters)
         for token in raw_json["model"]["vocab"]
     ]
-
-
-def _byte_letters() -> dict[str, int]:
-    """Give the byte that each letter of a byte-level vocabulary stands for."""
-    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    others = [byte for byte in range(256) if byte not in plain]
-    found = {chr(byte): byte for byte in plain}
-    return found | {chr(256 + place): byte for place, byte in enumerate(others)}
 
 
 if __name__ == "__main__":

@@ -111,8 +111,8 @@ class UnknownEncodingError(TokestError, LookupError):
 class VocabularyMissingError(TokestError, LookupError):
     """An exact count needs a vocabulary that is not at hand.
 
-    >>> str(VocabularyMissingError("claude-opus-5", "Anthropic does not publish it", "estimate()"))
-    "no vocabulary for 'claude-opus-5': Anthropic does not publish it; use estimate()"
+    >>> str(VocabularyMissingError("claude-opus-5", "Anthropic does not publish it", "an estimate"))
+    "no vocabulary for 'claude-opus-5': Anthropic does not publish it; use an estimate"
     """
 
     def __init__(self, name: str, reason: str, remedy: str) -> None:

@@ -13,7 +13,6 @@ from media_files import data_url, png
 from tokest.errors import InputError
 from tokest.plan import batches
 from tokest.plan.batches import BatchJob, estimate_batch
-from tokest.plan.totals import APART
 from tokest.prompts.estimate import estimate
 from tokest.rates.price import price
 from tokest.units import Usage
@@ -198,9 +197,8 @@ def test_media_cost_what_their_kind_does() -> None:
     image = {"type": "image_url", "image_url": {"url": data_url(png(1920, 1080))}}
     message = {"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}
     found = read(line("a", model="qwen3.7-plus", messages=[message]))
-    apart: dict[str, Any] = {name: 2042 for name in APART if name == "input_image_tokens"}
     assert found.input_tokens is not None
-    usage = Usage(input_tokens=found.input_tokens, output_tokens=500, **apart)
+    usage = Usage(input_tokens=found.input_tokens, input_image_tokens=2042, output_tokens=500)
     receipt = price(usage, "qwen3.7-plus", region="cn", batch=True)
     assert found.input_tokens > 2042
     assert found.cost == receipt.per_request

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from media_files import data_url, png
 from tokest.errors import InputError, UnknownModelError, VocabularyMissingError
 from tokest.plan.compare import compare
 from tokest.plan.exchange import Exchange
 from tokest.rates.load import builtin_card, overlay, parse_card
+from tokest.rates.price import price
+from tokest.units import Usage
 
 PROMPTS = {"a.md": "你是谁？", "b.md": "Hello World"}
 YUAN = Exchange(base="CNY", quote="USD", rate=Decimal("0.14"), day=date(2026, 11, 20))
@@ -167,6 +171,11 @@ def test_a_private_model_without_an_encoding_is_refused_with_the_remedy() -> Non
     assert compare("a", ["obscure"], card=card, method="rule").rows[0].input_tokens == 1
 
 
+def test_a_model_that_is_not_billed_by_tokens_is_refused() -> None:
+    with pytest.raises(InputError, match=r"qwen-image-3\.0: is billed by the image, not by tokens"):
+        compare("a cat", ["qwen-image-3.0"])
+
+
 def test_requests_are_compared_as_they_are_sent() -> None:
     request = {"messages": [{"role": "user", "content": "你是谁？"}], "enable_thinking": False}
     (row,) = compare(request, ["qwen-plus"]).rows
@@ -181,6 +190,16 @@ def test_a_request_with_an_unknown_part_has_no_price_and_says_why() -> None:
     assert (row.input_tokens, row.input_low, row.input_high, row.cost) == (None, 8, None, None)
     what = "part of type 'hologram' (messages[0].content[0])"
     assert row.problems == (f"no price: its tokens are not known: {what}",)
+
+
+def test_images_have_the_price_of_images() -> None:
+    image = {"type": "image_url", "image_url": {"url": data_url(png(1920, 1080))}}
+    prompt = [{"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}]
+    (row,) = compare(prompt, ["qwen2.5-omni-7b"], output_tokens=500).rows
+    assert row.input_tokens is not None
+    usage = Usage(input_tokens=row.input_tokens, input_image_tokens=1224, output_tokens=500)
+    assert row.cost == price(usage, "qwen2.5-omni-7b").total
+    assert row.cost != price(replace(usage, input_image_tokens=0), "qwen2.5-omni-7b").total
 
 
 def test_an_exact_comparison_of_a_private_tokenizer_is_refused() -> None:

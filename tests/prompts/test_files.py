@@ -19,6 +19,7 @@ HI = json.dumps([{"role": "user", "content": "Hi"}])
 @pytest.mark.parametrize("name", ["a.json", "a.txt", "-"])
 def test_a_request_is_recognised_under_any_name(name: str) -> None:
     assert not isinstance(parse_prompt(HI, name, Path()), str)
+    assert not isinstance(parse_prompt(f"\ufeff{HI}", name, Path()), str)
 
 
 @pytest.mark.parametrize("text", ["Hi", "{Hi", "[1, 2]", '{"a": 1}', '{"input": 3}'])

@@ -116,3 +116,8 @@ def test_what_is_not_known_is_said() -> None:
         "no limit of no-such-model is on record",
         "whether max_tokens includes thinking is not known of no-such-model",
     )
+
+
+def test_a_model_on_the_card_without_limits_is_said_to_have_none() -> None:
+    found = output({"messages": HI, "max_tokens": 500}, "qwen3.7-plus")
+    assert (found.worst, found.assumptions) == (None, ("no limit of qwen3.7-plus is on record",))

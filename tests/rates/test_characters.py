@@ -21,6 +21,8 @@ from tokest.rates.characters import billed_characters
         ('<speak><voice name="a">hi</voice> &lt;</speak>', 4),
         ('<?xml version="1.0"?><speak>x<!-- 你 --></speak>', 1),
         ("<speak>a < b</speak>", 5),
+        ("<speak>a<!-- b --><!-- c</speak>", 7),
+        ("<speak>a<?p q > r?>b</speak>", 2),
     ],
 )
 def test_characters_as_they_are_billed(text: str, count: int) -> None:
@@ -39,3 +41,8 @@ def test_parts_of_a_plain_text_add_up(first: str, second: str) -> None:
 @given(text=TEXT)
 def test_a_text_wrapped_in_ssml_costs_no_more(text: str) -> None:
     assert billed_characters(f"<speak>{text}</speak>") <= billed_characters("." + text)
+
+
+def test_marks_that_are_never_closed_take_linear_time() -> None:
+    assert billed_characters("<speak>" + "<!--" * 500_000) == 4 * 500_000
+    assert billed_characters("<speak>" + "<?" * 500_000) == 2 * 500_000

@@ -12,13 +12,15 @@ from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
 from tokest.plan.exchange import Exchange
 from tokest.prompts.estimate import estimate
+from tokest.prompts.media_shares import media_tokens, usage_of
 from tokest.prompts.shapes.recognise import looks_like_request
 from tokest.rates.exchange import find_exchange
+from tokest.rates.kinds import nouns_of
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
 from tokest.rates.terms import Terms, check_region, choose_rate, day_of
-from tokest.units import EXACT, MOST_TOKENS, Usage
+from tokest.units import EXACT, MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -199,9 +201,10 @@ def _item(label: str, match: Match, job: _Job, *, priced: bool) -> Item:
     found = _estimate(job.prompts[label], match.model, job)
     if not priced or found.tokens is None:
         return Item(prompt=label, estimate=found, receipt=None, cost_low=None, cost_high=None)
+    media = media_tokens(found)
     low, middle, high = (
         make_receipt(
-            Usage(input_tokens=tokens, output_tokens=job.output_tokens),
+            usage_of(tokens, job.output_tokens, media, found.tokens),
             match,
             job.terms,
             job.requests,
@@ -221,6 +224,10 @@ def _estimate(prompt: Prompt, model: Model, job: _Job) -> Estimate:
     try:
         return estimate(prompt, model.id, method=job.method, thinking=thinking)
     except UnknownModelError:
+        nouns = nouns_of(model)
+        if "token" not in nouns:
+            by = " or ".join(sorted(nouns))
+            raise InputError(model.id, f"is billed by the {by}, not by tokens") from None
         remedy = "give it an encoding in the rate card, or use method 'rule'"
         raise InputError(model.id, f"its tokenizer is not known: {remedy}") from None
 

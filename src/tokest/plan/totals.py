@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
-from fractions import Fraction
 from heapq import heappush, heappushpop
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tokest.errors import RegionError
 from tokest.plan.batch_values import BatchItem
 from tokest.plan.pricing import Pricer
 from tokest.prompts.batch.ledger import Problems
+from tokest.prompts.media_shares import usage_of
 from tokest.rates.price import make_receipt
-from tokest.units import EXACT, UNITS, Usage
+from tokest.units import EXACT
 
 if TYPE_CHECKING:
     from tokest.prompts.batch.counting import Counted
@@ -27,13 +27,6 @@ TOP: Final = 10
 
 MOST_NOTES: Final = 50
 """Different notes that are kept; files that say something new in each line end there."""
-
-APART: Final = frozenset(
-    unit.field
-    for unit in UNITS
-    if unit.inside == "input_tokens" and unit.field.startswith("input_")
-)
-"""Kinds of input that may have a price of their own."""
 
 Costs = tuple[Decimal | None, Decimal | None, Decimal | None]
 
@@ -119,7 +112,7 @@ class Totals:
         if isinstance(pricer, str):
             self.unpriced += 1
             return None, None
-        if found.media and APART:
+        if found.media:
             return self._apart(asked, found, pricer)
         middle, receipt = pricer.cost(found.tokens, asked.output_tokens)
         if receipt.fits is False and pricer.cost(found.low, asked.output_tokens)[1].fits is False:
@@ -138,13 +131,7 @@ class Totals:
         receipts = []
         most = found.tokens if found.high is None else found.high
         for tokens in (found.tokens, found.low, most):
-            share = Fraction(tokens, found.tokens) if tokens < found.tokens else Fraction(1)
-            media: dict[str, Any] = {
-                f"input_{kind}_tokens": int(count * share)
-                for kind, count in found.media
-                if f"input_{kind}_tokens" in APART
-            }
-            usage = Usage(input_tokens=tokens, output_tokens=asked.output_tokens, **media)
+            usage = usage_of(tokens, asked.output_tokens, found.media, found.tokens)
             receipts.append(pricer.ask(usage))
             amounts.append(receipts[-1].per_request)
         if receipts[1].fits is False:

@@ -53,10 +53,11 @@ def parse_prompt(text: str, name: str, folder: Path) -> str | Request:
     'qwen-max'
     """
     must = name.lower().endswith(".json")
-    if not must and not text.lstrip().startswith(("{", "[")):
+    bare = text.removeprefix("\ufeff")  # as editors on Windows put before JSON
+    if not must and not bare.lstrip().startswith(("{", "[")):
         return text
     try:
-        data = json.loads(text)
+        data = json.loads(bare)
     except json.JSONDecodeError as error:
         if not must:
             return text

@@ -193,9 +193,9 @@ def _limits(
     try:
         limits = find_model(builtin_card() if card is None else card, model).model.limits
     except LookupError:
+        limits = None
+    if limits is None or (limits.max_output is None and limits.context_window is None):
         notes.append(f"no limit of {model} is on record")
-        return None, None
-    if limits is None:
         return None, None
     most = limits.max_output_thinking if thinking and limits.max_output_thinking else None
     return most or limits.max_output, limits.context_window

@@ -13,7 +13,7 @@ from typing import Final
 import regex
 
 _HAN: Final = regex.compile(r"\p{Script=Han}")
-_TAG: Final = regex.compile(r"<(?:!--.*?--|\?[^>]*\?|/?[A-Za-z][^<>]*)>", regex.DOTALL)
+_TAG: Final = regex.compile(r"</?[A-Za-z][^<>]*>")
 _SSML: Final = regex.compile(r"\s*(?:<\?xml[^>]*>\s*)?<speak[\s>]")
 
 
@@ -29,5 +29,19 @@ def billed_characters(text: str) -> int:
     4
     """
     if _SSML.match(text):
-        text = html.unescape(_TAG.sub("", text))
+        spoken = _without(_without(text, "<!--", "-->"), "<?", "?>")
+        text = html.unescape(_TAG.sub("", spoken))
     return len(text) + len(_HAN.findall(text))
+
+
+def _without(text: str, opens: str, closes: str) -> str:
+    """Cut out all that stands between two marks; what is never closed stays."""
+    kept: list[str] = []
+    at = 0
+    while (start := text.find(opens, at)) >= 0:
+        end = text.find(closes, start + len(opens))
+        if end < 0:
+            break
+        kept.append(text[at:start])
+        at = end + len(closes)
+    return "".join([*kept, text[at:]])

@@ -36,10 +36,11 @@ def test_a_model_without_a_family_has_none(model: str) -> None:
     assert find_media_family(model) is None
 
 
-def test_a_provider_may_count_in_its_own_way() -> None:
-    found = find_media_family("gemini-2.5-flash", "Vertex_AI")
+@pytest.mark.parametrize("model", ["Vertex_AI/gemini-2.5-flash", "x/vertex/gemini-2.5-pro"])
+def test_a_provider_may_count_in_its_own_way(model: str) -> None:
+    found = find_media_family(model)
     assert found is not None
-    assert found.providers
+    assert found.name == "gemini 2.5 on Vertex AI"
 
 
 def test_names_and_days_are_in_order() -> None:

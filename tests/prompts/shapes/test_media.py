@@ -73,3 +73,35 @@ def test_numbers_of_another_kind_are_not_taken() -> None:
 
 def test_what_is_no_media_is_none() -> None:
     assert read_media({"type": "text", "text": "image"}, "x") is None
+
+
+def test_what_a_part_for_gemini_says_of_its_size_is_read() -> None:
+    part = {
+        "fileData": {"mimeType": "video/mp4", "fileUri": "gs://a/b.mp4"},
+        "videoMetadata": {"fps": 2, "startOffset": "1.5s", "endOffset": "11s"},
+        "mediaResolution": {"level": "MEDIA_RESOLUTION_LOW"},
+        "width": 640,
+        "height": 480,
+    }
+    (found,) = read_media(part, "x") or ()
+    assert isinstance(found, Media)
+    assert (found.kind, found.width, found.height) == ("video", 640, 480)
+    assert (found.fps, found.seconds, found.detail) == (2.0, 9.5, "MEDIA_RESOLUTION_LOW")
+
+
+@pytest.mark.parametrize("clip", [None, 5, {}, {"endOffset": "soon"}, {"endOffset": "0s"}])
+def test_a_clip_that_says_nothing_is_none(clip: Any) -> None:
+    part = {"fileData": {"mimeType": "video/mp4", "fileUri": "a.mp4"}, "videoMetadata": clip}
+    (found,) = read_media(part, "x") or ()
+    assert isinstance(found, Media)
+    assert (found.fps, found.seconds) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("uri", "kind"),
+    [("https://www.youtube.com/watch?v=a", "video"), ("https://example.com/a", "document")],
+)
+def test_a_film_of_youtube_needs_no_type(uri: str, kind: str) -> None:
+    (found,) = read_media({"fileData": {"fileUri": uri}}, "x") or ()
+    assert isinstance(found, Media)
+    assert found.kind == kind

@@ -29,6 +29,12 @@ def test_thinking_text_and_calls_of_an_answer_are_one_turn() -> None:
     assert found[2].parts == (ToolResult(id="a", parts=(Text(text="noon"),)),)
 
 
+def test_a_turn_of_very_many_calls_is_read_in_linear_time() -> None:
+    call = {"type": "function_call", "call_id": "a", "name": "now"}
+    (message,) = read_input({"input": [call] * 100_000}, [])
+    assert len(message.parts) == 100_000
+
+
 def test_two_answers_stay_two_turns() -> None:
     items = [{"role": "assistant", "content": "A"}, {"role": "assistant", "content": "B"}]
     assert len(read_input({"input": items}, [])) == 2

@@ -42,7 +42,7 @@ def test_a_private_tokenizer_names_the_encoding_that_comes_near() -> None:
 
 def test_a_tokenizer_that_does_not_ship_names_estimate() -> None:
     with pytest.raises(
-        VocabularyMissingError, match=r"use tokest vocab fetch glm4, .* or estimate\(\)"
+        VocabularyMissingError, match=r"use tokest vocab fetch glm4, .* or an estimate"
     ):
         find_meter("", None, "glm4")
 

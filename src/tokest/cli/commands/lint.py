@@ -137,8 +137,8 @@ def command(**given: Any) -> int:  # noqa: ANN401  # click's options, each of it
         return 0
     try:
         session = _session(setup, given)
-    except VocabularyMissingError as error:  # estimate() is the way of Python
-        remedy = error.remedy.replace("estimate()", "--estimate-ok")
+    except VocabularyMissingError as error:  # here an option takes one
+        remedy = error.remedy.replace("an estimate", "--estimate-ok")
         raise VocabularyMissingError(error.name, error.reason, remedy) from None
     if given["show_files"]:
         emit("".join(f"{path}\n" for path in session.files))

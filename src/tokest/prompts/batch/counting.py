@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.errors import InputError
 from tokest.prompts.batch.moulds import Moulds, cast
 from tokest.prompts.counting import Way, applies, count_request, form_size
+from tokest.prompts.media_shares import media_tokens
 from tokest.prompts.plain import as_list, as_text, check_plain
 from tokest.prompts.schemas import write_schema
 from tokest.prompts.shapes.recognise import read_request
@@ -276,11 +277,6 @@ def _whole(found: Estimate) -> Counted:
         f"{part.kind} {part.label}".strip() for part in found.parts if part.tokens is None
     )
     tokens = known if found.tokens is None else found.tokens
-    media: dict[str, int] = {}
-    for part in found.parts:
-        if part.kind == "media" and part.tokens:
-            kind = part.label.partition(" ")[0]
-            media[kind] = media.get(kind, 0) + part.tokens
     return Counted(
         tokens=tokens,
         low=found.low,
@@ -288,5 +284,5 @@ def _whole(found: Estimate) -> Counted:
         notes=found.assumptions,
         unknown=unknown,
         method=found.method,
-        media=tuple(media.items()),
+        media=media_tokens(found),
     )

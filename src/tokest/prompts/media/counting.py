@@ -27,7 +27,7 @@ MOST: Final[dict[str, float]] = {
 FRACTIONAL: Final = ("seconds", "fps")
 
 
-def count_media(media: Media, model: str, provider: str | None = None) -> MediaCount:
+def count_media(media: Media, model: str) -> MediaCount:
     """Count what an item of a request costs in input tokens.
 
     Sizes that the item does not give are read from the head of its file. What is not known, a
@@ -44,7 +44,7 @@ def count_media(media: Media, model: str, provider: str | None = None) -> MediaC
     >>> found.tokens, found.notes
     (None, ('no token formula of glm-4.7 for images is on record',))
     """
-    family = find_media_family(model, provider)
+    family = find_media_family(model)
     formula = family.formula(media.kind) if family else None
     if family is None or formula is None:
         reason = f"no token formula of {model} for {_PLURAL[media.kind]} is on record"

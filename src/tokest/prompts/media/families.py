@@ -14,20 +14,23 @@ if TYPE_CHECKING:
     from tokest.prompts.media.values import Family
 
 
-def find_media_family(model: str, provider: str | None = None) -> Family | None:
+def find_media_family(model: str) -> Family | None:
     """Find the family of a model by the longest name that starts its own.
 
-    A family that holds for the provider alone comes before those that hold everywhere. Without
-    a family, nothing is known of how the model counts media.
+    A family that holds for one provider alone, named before a slash, comes before those that hold
+    everywhere. Without a family, nothing is known of how the model counts media.
 
     >>> find_media_family("qwen3-vl-plus-2025-12-19").name
     'qwen3-vl-plus'
+    >>> find_media_family("vertex_ai/gemini-2.5-flash").name
+    'gemini 2.5 on Vertex AI'
     >>> find_media_family("no-such-model") is None
     True
     """
     everywhere, special = _rules()
+    provider = model.lower().rpartition("/")[0].rpartition("/")[2]
     for name in family_names(plain_name(model)):
-        found = special.get((name, (provider or "").lower())) or everywhere.get(name)
+        found = special.get((name, provider)) or everywhere.get(name)
         if found:
             return found
     return None

@@ -26,9 +26,10 @@ _NAMED: Final = {
     "web_search_options": _FOUND,
     "enable_search": _FOUND,
 }
-"""Keys of https://platform.openai.com/docs/api-reference, https://docs.claude.com/en/api/messages,
-https://ai.google.dev/api/generate-content and
-https://help.aliyun.com/zh/model-studio/web-search (all as of November 2026)."""
+"""Keys of https://platform.openai.com/docs/api-reference/responses/create,
+https://docs.anthropic.com/en/docs/agents-and-tools/mcp-connector,
+https://ai.google.dev/api/generate-content (all 2026-11) and
+https://help.aliyun.com/zh/model-studio/web-search (2026-10)."""
 
 
 def read_beyond(body: dict[str, Any]) -> list[Unknown]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,6 +26,12 @@ _KEYS: Final[dict[str, MediaKind]] = {
     "file": "document",
     "input_file": "document",
 }
+_OFFSET: Final = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)s", re.ASCII)
+_YOUTUBE: Final = re.compile(r"https?://(?:www\.|m\.)?(?:youtube\.com|youtu\.be)/")
+"""Gemini takes clips of films, and films of YouTube without a type:
+https://googleapis.github.io/js-genai/release_docs/interfaces/types.VideoMetadata.html and
+https://ai.google.dev/gemini-api/docs/video-understanding (2026-11)."""
+
 _BY_TYPE: Final[dict[str, MediaKind]] = {"image": "image", "audio": "audio", "video": "video"}
 
 
@@ -38,7 +45,7 @@ def read_media(raw: dict[str, Any], where: str) -> tuple[Media | Unknown, ...] |
     """
     for given in ("inlineData", "inline_data", "fileData", "file_data"):
         if isinstance(raw.get(given), dict):
-            return (_gemini(raw, raw[given], where),)
+            return (_gemini(raw, given, where),)
     named = (raw.get("type"), *raw)
     wanted = next((name for name in named if isinstance(name, str) and name in _KEYS), None)
     if wanted is None:
@@ -98,23 +105,45 @@ def _with_numbers(media: Media, raw: dict[str, Any], key: str) -> Media:
     )
 
 
-def _gemini(raw: dict[str, Any], inner: dict[str, Any], where: str) -> Media:
+def _gemini(raw: dict[str, Any], key: str, where: str) -> Media:
+    inner: dict[str, Any] = raw[key]
     kind = inner.get("mimeType", inner.get("mime_type"))
     media_type = kind if isinstance(kind, str) else None
     data = inner.get("data")
     source = data if isinstance(data, str | bytes) else inner.get("fileUri", inner.get("file_uri"))
     if isinstance(data, str):
         source = f"data:{media_type or 'application/octet-stream'};base64,{data}"
+    found = _BY_TYPE.get((media_type or "").partition("/")[0], "document")
+    if media_type is None and isinstance(source, str) and _YOUTUBE.match(source):
+        found = "video"
     resolution = raw.get("mediaResolution", raw.get("media_resolution"))
     if isinstance(resolution, dict):
         resolution = resolution.get("level")
-    return Media(
-        kind=_BY_TYPE.get((media_type or "").partition("/")[0], "document"),
+    media = Media(
+        kind=found,
         where=where,
         source=source if isinstance(source, str | bytes) else None,
         media_type=media_type,
-        detail=resolution if isinstance(resolution, str) else None,
     )
+    media = _with_numbers(media, {**_clip(raw), **raw}, key)
+    return replace(media, detail=resolution if isinstance(resolution, str) else None)
+
+
+def _clip(raw: dict[str, Any]) -> dict[str, float | None]:
+    """Read how often a film is looked at, and how much of it."""
+    given = raw.get("videoMetadata", raw.get("video_metadata"))
+    if not isinstance(given, dict):
+        return {}
+    start = _offset(given.get("startOffset", given.get("start_offset"))) or 0.0
+    end = _offset(given.get("endOffset", given.get("end_offset")))
+    seconds = end - start if end is not None and end > start else None
+    return {"fps": _number(given.get("fps")), "seconds": seconds}
+
+
+def _offset(value: object) -> float | None:
+    """Read a place in a film such as ``1.5s``."""
+    found = _OFFSET.fullmatch(value) if isinstance(value, str) else None
+    return float(found[1]) if found else _number(value)
 
 
 def _whole(value: object) -> int | None:

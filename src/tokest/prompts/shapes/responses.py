@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tokest.prompts.plain import as_list, as_mapping, as_text
 from tokest.prompts.shapes.chat import read_message
 from tokest.prompts.shapes.content import read_result
 from tokest.prompts.values import Message, Reasoning, Text, ToolCall, Unknown
+
+if TYPE_CHECKING:
+    from tokest.prompts.shapes.content import Piece
 
 _CALLS: Final = {"function_call": "arguments", "custom_tool_call": "input"}
 """Items that call a tool, and the key of what they give it."""
@@ -34,16 +37,18 @@ def read_input(body: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ..
 
 def _joined(messages: list[Message]) -> tuple[Message, ...]:
     """Put thinking and calls into the turn of the assistant that they belong to."""
-    found = messages[:1]
-    for item in messages[1:]:
-        last = found[-1]
+    turns: list[tuple[Message, list[Piece]]] = []
+    spoken = False  # whether the turn has text or a call
+    for item in messages:
+        both = bool(turns) and turns[-1][0].role == item.role == "assistant"
         told = any(isinstance(part, Text) for part in item.parts)
-        both = last.role == item.role == "assistant"
-        if both and not (told and any(_told(part) for part in last.parts)):
-            found[-1] = replace(last, parts=(*last.parts, *item.parts))
+        if both and not (told and spoken):
+            turns[-1][1].extend(item.parts)
         else:
-            found.append(item)
-    return tuple(found)
+            turns.append((item, list(item.parts)))
+            spoken = False
+        spoken = spoken or any(map(_told, item.parts))
+    return tuple(replace(head, parts=tuple(parts)) for head, parts in turns)
 
 
 def _told(part: object) -> bool:
