@@ -124,7 +124,7 @@ def test_thinking_may_be_switched(capsys: pytest.CaptureFixture[str]) -> None:
         ('{"messages": [}', "tokest: bad.json:1:15: not valid JSON: expecting value\n"),
         (
             '[{"role": "user", "content": 3}]',
-            "tokest: messages[0].content: must be a list, got 3\n",
+            "tokest: messages[0].content: must be text or a list of parts, got 3\n",
         ),
     ],
 )
