@@ -84,8 +84,17 @@ def _typical(size: Size) -> tuple[int | None, str]:
 
 def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
     """Yield where names, regions and days are not on record."""
+    yield from check_workloads(plan, items(nodes["workloads"]), card)
+    if "budgets" in nodes:
+        yield from _check_budgets(plan, nodes, {workload.name for workload in plan.workloads})
+    if "free_quota" in nodes:
+        yield from _check_grants(plan, nodes, card)
+
+
+def check_workloads(plan: Plan, nodes: list[yaml.Node], card: RateCard) -> Problems:
+    """Yield what is wrong of single workloads, given with their nodes."""
     names: set[str] = set()
-    for workload, node in zip(plan.workloads, items(nodes["workloads"]), strict=True):
+    for workload, node in zip(plan.workloads, nodes, strict=True):
         if workload.name in names:
             yield child(node, "name"), f"two workloads are called {workload.name!r}"
         names.add(workload.name)
@@ -96,10 +105,6 @@ def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
             where = child(node, "region") if workload.region else place
             for what in _gaps(name, workload.region, (start, end), card):
                 yield where, what
-    if "budgets" in nodes:
-        yield from _check_budgets(plan, nodes, names)
-    if "free_quota" in nodes:
-        yield from _check_grants(plan, nodes, card)
 
 
 def _check_growth(plan: Plan, workload: Workload, node: yaml.Node) -> Problems:
