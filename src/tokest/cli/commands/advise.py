@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 import numpy as np
@@ -14,14 +14,14 @@ from tokest.cli.output import present
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
-from tokest.plan.advice.advise import advise
+from tokest.plan.advice.advise import advise, unpriced
 from tokest.render.table import Column, Report, Table
 
 if TYPE_CHECKING:
     from tokest.plan.advice.values import Advice
     from tokest.render.table import Cell
 
-COLUMNS = (
+COLUMNS: Final = (
     Column("workload"),
     Column("advice"),
     Column("saves", "amount"),
@@ -32,6 +32,9 @@ COLUMNS = (
     Column("if"),
     Column("how"),
 )
+
+FOUND: Final = "savings do not add up: each is against the plan as it is"
+NOTHING: Final = "nothing is known that would make it cheaper"
 
 
 @click.command(short_help=__doc__)
@@ -61,11 +64,16 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     day = None if at is None else read_day(at)
     found = advise(plan, rng=np.random.default_rng(seed), at=day, card=card)
     found = tuple(one for one in found if workload in {None, one.workload})
+    without = [
+        f"no advice on {name}: {reason}"
+        for name, reason in unpriced(plan, at=day, card=card)
+        if workload in {None, name}
+    ]
     table = Table(
         columns=COLUMNS,
         rows=tuple(map(_row, found)),
         title=f"{plan.name}: what would make it cheaper, over the whole plan",
-        notes=("savings do not add up: each is against the plan as it is",),
+        notes=(FOUND if found else NOTHING, *without),
     )
     data = {"seed": seed, "advice": found}
     present(Report(schema="tokest/advise/v1", table=table, data=data), format_name)
