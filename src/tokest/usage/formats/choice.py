@@ -107,7 +107,7 @@ def open_all(source: Source, name: str | None = None) -> Iterator[Opened]:
     if is_archive(head):
         members = [_open(member, member.head(), name) for member in members_of(source)]
         if not members:
-            raise FileFormatError((f"{source.name}: holds no CSV or JSON",))
+            raise FileFormatError((f"{source.name}: holds no CSV or JSON; save a workbook as CSV",))
         currency = _currency(members)
         yield from (replace(member, currency=currency) for member in members)
     else:
