@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from tokest.errors import RegionError
+from tokest.errors import InputError, RegionError
 from tokest.plan.planner.prices import model_prices
 from tokest.rates.match import find_model
 from tokest.rates.price import make_receipt
@@ -77,21 +77,20 @@ def planner_section(
 ) -> Section:
     """Lay out the planner for some models; without a script, it shows the settings' costs.
 
-    A model that is not offered in the region is left out of the table and named below it.
+    A model that is not offered in the region, or whose prices have rules that the planner's script
+    does not know, is left out of the table and named below it.
 
     Raises
     ------
     UnknownModelError, AmbiguousModelError
         with the nearest names.
-    InputError
-        for a model whose prices have rules that the planner's script does not know.
     """
     start = settings or Settings()
     priced, rows, left_out = [], [], []
     for match in (find_model(card, name) for name in models):
         try:
             prices = model_prices(match, region, at)
-        except RegionError as error:
+        except (RegionError, InputError) as error:
             left_out.append(str(error))
             continue
         priced.append(prices)
