@@ -103,7 +103,6 @@ TESTED_ELSEWHERE = {
     "usage/context": "usage/logs/test_reading.py",
     "usage/days": "usage/test_totals.py",
     "usage/export": "usage/test_writing.py",
-    "usage/formats/making": "usage/formats/test_generic.py",
     "usage/logs/call": "usage/logs/test_reading.py",
     "usage/logs/records": "usage/test_totals.py",
     "usage/reconcile/matching": "usage/reconcile/test_reconciling.py",

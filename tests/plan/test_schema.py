@@ -233,3 +233,25 @@ def test_the_first_plan_that_is_printed_is_one() -> None:
         "support chat",
         "nightly summaries",
     ]
+
+
+def test_whole_workloads_are_checked_beside_one_that_cannot_be_read() -> None:
+    text = (
+        HEAD + "  - {name: bad, models: [qwen-max], input: x, output: 1, requests_per_day: 1}\n"
+        f"  - {{{PLAIN}, region: mars}}\n  - {{{PLAIN}, start: 2027-03-01}}\n"
+    )
+    number, region, twice, late = problems(text)
+    assert (number[:2], region[:2], twice[:5], late[:2]) == ("6:", "7:", "8:12:", "8:")
+    assert number.endswith("expected a number, got 'x'")
+    assert "model 'qwen-max' has no rate in region 'mars'" in region
+    assert twice.endswith("two workloads are called 'chat'")
+    assert "starts on 2027-03-01, after the plan has ended" in late
+
+
+def test_what_surrounds_workloads_is_checked_beside_what_cannot_be_read() -> None:
+    budget = "budgets: [{amount: 9, currency: USD, per: month, workload: chatt}]\n"
+    found = problems(f"{HEAD}  - {{{PLAIN}}}\n{budget}exchange: [{{base: USD}}]\n")
+    assert [line.partition(": ")[2] for line in found] == [
+        "no workload 'chatt', there is 'chat'",
+        "missing quote, rate, day",
+    ]

@@ -30,3 +30,8 @@ def test_what_is_trimmed_is_not_longer_and_stays_so(text: str) -> None:
     once, _ = trim(text)
     assert len(once) <= len(text)
     assert trim(once)[0] == once
+
+
+def test_a_long_run_of_blanks_is_looked_at_once() -> None:
+    text = "a" + " \t" * 100_000 + "b"
+    assert trim(text) == (text, ())

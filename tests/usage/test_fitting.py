@@ -97,7 +97,7 @@ def test_media_are_counted_by_request() -> None:
     video = call("wan2.6-t2v", Usage(output_video_seconds=5, variant="720p"))
     ten = replace(video, usage=Usage(output_video_seconds=10, variant="720p"))
     one = only([video, ten, ten])
-    assert (one.units, one.variant) == ((("output_video_seconds", 8),), "720p")
+    assert (one.units, one.variant) == ((("output_video_seconds", 25 / 3),), "720p")
     assert one.input.most == 0
 
 

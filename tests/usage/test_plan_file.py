@@ -76,3 +76,16 @@ def test_media_and_thinking_are_written() -> None:
     assert first.cache.kind == "explicit"
     assert isinstance(first.thinking_share, Fixed)
     assert (second.units, second.variant) == ((("output_video_seconds", 8),), "720p")
+
+
+def test_sizes_below_a_token_are_a_plain_mean() -> None:
+    one = replace(only(calls(10)), output=Sizes(mean=0.2, p90=1, most=1))
+    assert parsed(plan_text([one], "few")).workloads[0].output.shape == Fixed(Decimal("0.2"))
+
+
+def test_units_that_are_no_whole_number_are_told() -> None:
+    one = replace(only(calls(10)), units=(("characters", 1000.4), ("output_images", 1.5)))
+    text = plan_text([one], "units")
+    assert "units: {characters: 1000, output_images: 2}" in text
+    assert "# output_images was 1.5 a request: a plan has whole ones" in text
+    assert "# characters" not in text

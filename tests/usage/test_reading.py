@@ -63,6 +63,12 @@ def test_what_does_not_say_when_is_left_out_of_a_span_and_noted() -> None:
     assert len(list(reading().calls([source("log.jsonl", log)]))) == 1
 
 
+def test_calls_that_were_read_before_are_noted_with_the_first() -> None:
+    log, found = month.log(MADE), reading("log")
+    assert len(list(found.calls([source("a", log), source("b", log)]))) == len(MADE)
+    assert found.notes() == (f"{len(MADE)} rows were read before and left out; first: b:1",)
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     survives(content)

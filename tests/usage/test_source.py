@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gzip
+import lzma
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,3 +46,11 @@ def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_CHARACTERS", 10)
     with pytest.raises(FileFormatError, match="a:2: longer than 10 characters"):
         list(lines_of(source("a", b"1\n" + b"x" * 30), b"1\n"))
+
+
+@pytest.mark.parametrize(
+    ("head", "by"), [(gzip.compress(b"{}", mtime=0), "gzip"), (lzma.compress(b""), "xz")]
+)
+def test_a_packed_file_is_said_to_be(head: bytes, by: str) -> None:
+    with pytest.raises(FileFormatError, match=f"a.gz: is packed by {by}: unpack it first"):
+        encoding_of(head, "a.gz")

@@ -37,9 +37,9 @@ def test_what_a_spreadsheet_would_run_is_guarded() -> None:
     meter = replace(RECORDS[0].meter, model="=HYPERLINK(1)", key="@x", workspace="\tx")
     out = io.StringIO(newline="")
     writer = CsvWriter(out, RECORD)
-    writer.write(RECORDS[0]._replace(meter=meter, id="+1", source="-a\n"))
+    writer.write(RECORDS[0]._replace(meter=meter, id="+1+A1", source="-a\n"))
     row = next(csv.DictReader(io.StringIO(out.getvalue())))
-    wanted = {"model": "'=HYPERLINK(1)", "key": "'@x", "workspace": "'\tx", "id": "'+1"}
+    wanted = {"model": "'=HYPERLINK(1)", "key": "'@x", "workspace": "'\tx", "id": "'+1+A1"}
     assert {name: row[name] for name in wanted} == wanted
 
 

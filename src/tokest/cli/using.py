@@ -76,7 +76,9 @@ _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (
     click.option("--since", metavar="DAY", help="Only what was used on this day or later."),
     click.option("--until", metavar="DAY", help="Only what was used before this day."),
     click.option(
-        "--timezone", metavar="ZONE", help="Time zone of days, such as UTC or Asia/Shanghai."
+        "--timezone",
+        metavar="ZONE",
+        help="Time zone of days, and of times that name none, such as UTC or Asia/Shanghai.",
     ),
     click.option("--call-model", metavar="NAME", help="Model of logged calls that name none."),
     click.option("--provider", metavar="NAME", help="Who bills logged calls, such as alibaba."),
@@ -131,6 +133,7 @@ def _how(given: dict[str, Any]) -> How:
     return How(
         context=Context(
             card=read_card(given["rates"]),
+            zone=zone,
             model=given["call_model"],
             provider=given["provider"],
             region=given["region"],

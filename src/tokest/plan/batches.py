@@ -206,12 +206,11 @@ class _Reader:
         """Give the estimate of the whole file."""
         ledger, totals = self.ledger, self.totals
         limits = broken(ledger, self.limits) if self.limits else ()
-        for what, seen in (("do not fit", totals.too_big), ("cannot be sent", totals.offers)):
-            if seen.count and seen is totals.too_big:
-                first = seen.kept[0]
-                limits += (f"{seen.count:,} requests {what}: line {first.line}: {first.what}",)
-            elif seen.count:
-                limits += tuple(dict.fromkeys(one.what for one in seen.kept))
+        if totals.too_big.count:
+            first = totals.too_big.kept[0]
+            what = f"{totals.too_big.count:,} requests do not fit"
+            limits += (f"{what}: line {first.line}: {first.what}",)
+        limits += tuple(dict.fromkeys(one.what for one in totals.offers.kept))
         self._say_limits()
         cost, low, high = totals.total(ledger.requests)
         return BatchEstimate(

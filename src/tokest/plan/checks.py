@@ -31,12 +31,12 @@ MOST_DAILY: Final = 10**12
 
 def check_fitting(workload: Workload, nodes: Nodes, card: RateCard) -> Problems:
     """Yield where sizes exceed a model's limits, or parts exceed their whole."""
-    first, often = _typical(workload.input)
+    first, often = typical(workload.input)
     cache = workload.cache
     if cache and cache.prefix_tokens and first is not None and cache.prefix_tokens > first:
         what = f"the prefix of {cache.prefix_tokens:,} tokens is longer than the input of {first:,}"
         yield child(nodes["cache"], "prefix_tokens"), what
-    added = (workload.turns - 1) * (workload.turn_input + (_typical(workload.output)[0] or 0))
+    added = (workload.turns - 1) * (workload.turn_input + (typical(workload.output)[0] or 0))
     for name, node in zip(workload.models, items(nodes["models"]), strict=True):
         limits = find_model(card, name).model.limits
         if limits is not None and first is not None:
@@ -48,7 +48,7 @@ def check_fitting(workload: Workload, nodes: Nodes, card: RateCard) -> Problems:
 
 def _broken(workload: Workload, tokens: int, often: str, limits: Limits) -> list[tuple[str, str]]:
     most_in = limits.max_input or limits.context_window
-    answer, answer_often = _typical(workload.output)
+    answer, answer_often = typical(workload.output)
     found = []
     if most_in is not None and tokens > most_in:
         last = f", the last of {workload.turns} turns," if workload.turns > 1 else ""
@@ -61,15 +61,19 @@ def _broken(workload: Workload, tokens: int, often: str, limits: Limits) -> list
     if not found and window is not None and tokens + (answer or 0) > window:
         what = f"{tokens + (answer or 0):,} input and output tokens > context window {window:,}"
         found.append(("models", what))
-    thought, thought_often = _typical(workload.thinking_tokens or NO_SIZE)
+    thought, thought_often = typical(workload.thinking_tokens or NO_SIZE)
     if thought is not None and limits.max_reasoning is not None and thought > limits.max_reasoning:
         what = f"{thought:,} tokens in {thought_often} > max reasoning {limits.max_reasoning:,}"
         found.append(("thinking_tokens", what))
     return found
 
 
-def _typical(size: Size) -> tuple[int | None, str]:
-    """Give tokens that are reached often enough to be meant, and how often that is."""
+def typical(size: Size) -> tuple[int | None, str]:
+    """Give tokens that are reached often enough to be meant, and how often that is.
+
+    >>> typical(Size(shape=Sample((10, 20, 90), "a log"), most=50))
+    (50, 'one request in ten')
+    """
     shape = size.shape
     if isinstance(shape, Fixed):
         tokens, often = int(shape.value), "every request"
@@ -84,8 +88,17 @@ def _typical(size: Size) -> tuple[int | None, str]:
 
 def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
     """Yield where names, regions and days are not on record."""
+    yield from check_workloads(plan, items(nodes["workloads"]), card)
+    if "budgets" in nodes:
+        yield from _check_budgets(plan, nodes, {workload.name for workload in plan.workloads})
+    if "free_quota" in nodes:
+        yield from _check_grants(plan, nodes, card)
+
+
+def check_workloads(plan: Plan, nodes: list[yaml.Node], card: RateCard) -> Problems:
+    """Yield what is wrong of single workloads, given with their nodes."""
     names: set[str] = set()
-    for workload, node in zip(plan.workloads, items(nodes["workloads"]), strict=True):
+    for workload, node in zip(plan.workloads, nodes, strict=True):
         if workload.name in names:
             yield child(node, "name"), f"two workloads are called {workload.name!r}"
         names.add(workload.name)
@@ -96,10 +109,6 @@ def check_against_card(plan: Plan, nodes: Nodes, card: RateCard) -> Problems:
             where = child(node, "region") if workload.region else place
             for what in _gaps(name, workload.region, (start, end), card):
                 yield where, what
-    if "budgets" in nodes:
-        yield from _check_budgets(plan, nodes, names)
-    if "free_quota" in nodes:
-        yield from _check_grants(plan, nodes, card)
 
 
 def _check_growth(plan: Plan, workload: Workload, node: yaml.Node) -> Problems:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tokest.plan.abnormal import UsageDay
-    from tokest.rates.card import FreeQuota, Model, Provider, Rate, RateCard
+    from tokest.rates.card import FreeQuota, Model, Rate, RateCard
     from tokest.render.bars import Bar
     from tokest.render.charts import Chart
     from tokest.render.table import Cell
@@ -102,35 +102,45 @@ def quota_rows(
     >>> [(row.amount, row.unit, str(row.expires)) for row in rows if row.model == "qwen-max"]
     [(1000000, 'tokens', '2027-01-30')]
     """
+    use = _Use(None if usage is None else _by_model(usage), granted, at)
     return tuple(
-        _row(model, rate, rate.free_quota, _Use(usage, granted, at))
-        for _, model, rate in _rates(card, at)
+        _row(model, rate, rate.free_quota, use)
+        for model, rate in _rates(card, at)
         if rate.free_quota is not None
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    usage: tuple[UsageDay, ...] | None
+    """What is known of the use: days by the name of the model, in lower case."""
+
+    by_model: dict[str, list[UsageDay]] | None
     granted: date | None
     at: date
 
 
-def _rates(card: RateCard, at: date) -> Iterator[tuple[Provider, Model, Rate]]:
+def _by_model(usage: tuple[UsageDay, ...]) -> dict[str, list[UsageDay]]:
+    found: dict[str, list[UsageDay]] = {}
+    for one in usage:
+        found.setdefault(one.model.lower().rpartition("/")[2], []).append(one)
+    return found
+
+
+def _rates(card: RateCard, at: date) -> Iterator[tuple[Model, Rate]]:
     for provider in card.providers:
         for model in provider.models:
             for rate in model.rates:
                 if holds(rate, at):
-                    yield provider, model, rate
+                    yield model, rate
 
 
 def _row(model: Model, rate: Rate, quota: FreeQuota, use: _Use) -> QuotaRow:
     names = {name.lower() for name in (model.id, *model.aliases)}
     mine = None
-    if use.usage is not None:
-        mine = [one for one in use.usage if one.model.lower().rsplit("/", 1)[-1] in names]
-        noun = quota.unit.removesuffix("s")
-        mine = [one for one in mine if one.noun in {"", noun} and _counts(one.day, use)]
+    if use.by_model is not None:
+        nouns = {"", quota.unit.removesuffix("s")}
+        every = (one for name in names for one in use.by_model.get(name, ()))
+        mine = [one for one in every if one.noun in nouns and _counts(one.day, use)]
     used = None if mine is None else sum((one.amount for one in mine), Decimal(0))
     amount = quota.amount
     left = None if amount is None or used is None else max(Decimal(0), amount - used)

@@ -15,9 +15,11 @@ from tokest.documents.kinds import (
     Number,
     Record,
     Text,
+    items,
 )
+from tokest.documents.notes import Notes, Unreadable
 from tokest.documents.reading import read
-from tokest.plan.checks import check_against_card, check_fitting
+from tokest.plan.checks import check_against_card, check_fitting, check_workloads
 from tokest.plan.exchange import Exchange
 from tokest.plan.kinds import MOST_SIZE, Early, Made, model, number, share, size
 from tokest.plan.workload import EVERY_DAY, EVERY_MONTH, Budget, Caching, Grant, Plan, Workload
@@ -88,7 +90,7 @@ def plan_kind(card: RateCard, read_text: Callable[[str], str]) -> Kind:
         "exchange": Many(_EXCHANGE),
     }
     whole = Record(_plan, required, optional, check=partial(_check_plan, card))
-    return Early(whole, _check_span)
+    return Early(whole, partial(_check_readable, card, _workload_kind(card, read_text)))
 
 
 def _workload_kind(card: RateCard, read_text: Callable[[str], str]) -> Kind:
@@ -244,6 +246,25 @@ def _check_span(values: Values, nodes: Nodes) -> Problems:
         yield nodes["end"], f"the plan ends on {end}, before it starts on {start}"
     elif start and end and (end - start).days > MOST_DAYS:
         yield nodes["end"], f"the plan is longer than {MOST_DAYS:,} days"
+
+
+def _check_readable(card: RateCard, kind: Kind, values: Values, nodes: Nodes) -> Problems:
+    """Check what could be read of a plan: its days, and those of its workloads that are whole."""
+    problems = list(_check_span(values, nodes))
+    yield from problems
+    if problems or not {"start", "end"} <= values.keys() or "workloads" not in nodes:
+        return
+    parts = {name: values[name] for name in ("budgets", "free_quota") if name in values}
+    days = {"start": values["start"], "end": values["end"]}
+    if "workloads" in values:
+        plan = Plan(name="", workloads=values["workloads"], **days, **parts)
+        yield from check_against_card(plan, {name: nodes[name] for name in values}, card)
+        return
+    silent = Notes("")  # what cannot be read is noted already
+    read = [(kind.read(node, silent), node) for node in items(nodes["workloads"])]
+    whole = [(one, node) for one, node in read if not isinstance(one, Unreadable)]
+    plan = Plan(name="", workloads=tuple(one for one, _ in whole), **days)
+    yield from check_workloads(plan, [node for _, node in whole], card)
 
 
 def _check_plan(card: RateCard, values: Values, nodes: Nodes) -> Problems:

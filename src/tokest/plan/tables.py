@@ -132,16 +132,20 @@ def _drivers(found: Forecast) -> Table:
         Column("swing", extra=True),
         Column("to know it better"),
     )
+    ends: dict[str, list[float]] = {}
+    for driver in found.drivers:
+        costs = (float(driver.cost_low), float(driver.cost_high))
+        ends.setdefault(driver.currency, []).extend(costs)
+    spans = {currency: (min(costs), max(costs)) for currency, costs in ends.items()}
     return Table(
         columns=columns,
-        rows=tuple(_driver_row(found, driver) for driver in found.drivers),
+        rows=tuple(_driver_row(driver, spans[driver.currency]) for driver in found.drivers),
         title="What moves the total most, one input at a time",
     )
 
 
-def _driver_row(found: Forecast, driver: Driver) -> tuple[Cell, ...]:
-    mine = [one for one in found.drivers if one.currency == driver.currency]
-    ends = [float(cost) for one in mine for cost in (one.cost_low, one.cost_high)]
+def _driver_row(driver: Driver, ends: tuple[float, float]) -> tuple[Cell, ...]:
+    """Lay out one input; `ends` are the least and the most of all in its currency."""
     low, high = sorted((float(driver.cost_low), float(driver.cost_high)))
     return (
         f"{driver.workload}: {driver.name}",
@@ -150,7 +154,7 @@ def _driver_row(found: Forecast, driver: Driver) -> tuple[Cell, ...]:
         driver.cost_low,
         driver.cost_high,
         driver.currency,
-        span(low, high, min(ends), max(ends)),
+        span(low, high, *ends),
         driver.advice,
     )
 

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Final
 
-_TRAILING: Final = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING: Final = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)  # looks at a run once
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _FENCED_JSON: Final = re.compile(r"(?m)^```json\n(.*?)^```", re.DOTALL)
 SHORTEST: Final = 40

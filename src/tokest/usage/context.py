@@ -28,10 +28,11 @@ _SECRET: Final = re.compile(r"(?:sk|AIza|ak)[-_A-Za-z0-9]{17,}", re.ASCII)
 class Context:
     """How files are read.
 
-    ``zone`` is the time zone of what has none of its own (``None``: that of the format), ``model``
-    the model of calls that do not name one, ``columns`` the mapping of a generic table,
-    ``currency`` that of money which does not say. With a ``salt``, keys and workspaces are
-    hashed. ``estimator`` counts the request in a line of a log, which is then forgotten.
+    ``zone`` is the time zone of logs and tables of one's own where they name none (``None``: UTC;
+    exports have that of their provider), ``model`` the model of calls that do not name one,
+    ``columns`` the mapping of a generic table, ``currency`` that of money which does not say. With
+    a ``salt``, keys and workspaces are hashed. ``estimator`` counts the request in a line of a
+    log, which is then forgotten.
     """
 
     card: RateCard

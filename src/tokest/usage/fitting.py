@@ -54,7 +54,8 @@ class Fitted:
     """Requests of one kind and model, as a log has them.
 
     ``requests_per_day`` is the mean of the last weeks, ``weekdays`` (Monday first) are factors of
-    it, ``growth_per_month`` a share; ``None`` where the log is too short to say.
+    it, ``growth_per_month`` a share; ``None`` where the log is too short to say. ``units`` are
+    other units than tokens, and how many a request has on average.
     """
 
     name: str
@@ -72,7 +73,7 @@ class Fitted:
     batch_share: float
     thinking_share: float
     thinking: Sizes | None
-    units: tuple[tuple[str, int], ...]
+    units: tuple[tuple[str, float], ...]
     variant: str | None
 
 
@@ -175,7 +176,7 @@ def _fitted(prompt_class: str, model: str, above: int, kind: _Kind, last: date) 
         batch_share=kind.batch / calls,
         thinking_share=len(kind.thinking) / calls,
         thinking=_sizes(kind.thinking) if kind.thinking else None,
-        units=tuple((name, max(1, round(count / calls))) for name, count in kind.media.items()),
+        units=tuple((name, count / calls) for name, count in kind.media.items()),
         variant=variant,
     )
 

@@ -18,6 +18,9 @@ LONGEST: Final = 80
 
 MONTHS: Final = 12
 
+OFF: Final = 0.01
+"""Share of a count by which a whole number may be off without a word."""
+
 WIDEST: Final = 2.27
 """How many means the 90th percentile of a lognormal distribution is away at most."""
 
@@ -80,19 +83,31 @@ def _modes(one: Fitted) -> Iterator[str]:
         yield f"    thinking_share: {_number(one.thinking_share)}"
         yield f"    thinking_tokens: {_size(one.thinking)}"
     if one.units:
-        yield f"    units: {{{', '.join(f'{name}: {count}' for name, count in one.units)}}}"
+        yield f"    units: {{{', '.join(f'{name}: {_whole(mean)}' for name, mean in one.units)}}}"
+        for name, mean in one.units:
+            if abs(mean - _whole(mean)) > OFF * mean:
+                yield f"    # {name} was {_number(mean)} a request: a plan has whole ones"
     if one.variant is not None:
         yield f"    variant: {_quoted(one.variant)}"
 
 
 def _size(sizes: Sizes) -> str:
-    """Write a mean and its 90th percentile; sizes that hardly differ are one number."""
+    """Write a mean and its 90th percentile; sizes that hardly differ are one number.
+
+    So are those of less than a token on average, which no lognormal distribution has.
+    """
     mean = round(sizes.mean)
+    if sizes.mean < 1:
+        return _number(sizes.mean)
     if sizes.p90 <= mean:
         return str(mean)
     most = int(mean * WIDEST)
     shape = f"{{mean: {mean}, p90: {min(sizes.p90, most)}, max_tokens: {sizes.most}}}"
     return f"{shape}  # p90 was {sizes.p90}, more than the shape has" if sizes.p90 > most else shape
+
+
+def _whole(mean: float) -> int:
+    return max(1, round(mean))
 
 
 def _number(value: float) -> str:

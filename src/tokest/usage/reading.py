@@ -73,6 +73,7 @@ class Reading:
                 mark = hash((call.id, call.model))
                 if call.id and mark in seen:
                     self.doubles.rows += 1
+                    self.doubles.first = self.doubles.first or f"{call.source}:{call.line}"
                     continue
                 seen.add(mark)
                 yield call

@@ -19,6 +19,11 @@ MOST_CHARACTERS: Final = 1 << 26
 """The longest line: a response with its base64 images has tens of megabytes."""
 
 
+PACKED: Final = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\xfd7zXZ": "xz"}
+"""How packed files begin: RFC 1952 section 2.3.1, RFC 8878 section 3.1.1, and
+https://tukaani.org/xz/xz-file-format.txt section 2.1.1.1 (2026-11-25)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A file by the name that messages use; ``open`` starts reading it from its beginning."""
@@ -47,6 +52,9 @@ def encoding_of(head: bytes, name: str) -> str:
     >>> encoding_of("用量".encode("gb18030"), "a.csv"), encoding_of(b"\xef\xbb\xbfa", "a.csv")
     ('gb18030', 'utf-8-sig')
     """
+    packed = next((by for magic, by in PACKED.items() if head.startswith(magic)), None)
+    if packed is not None:
+        raise FileFormatError((f"{name}: is packed by {packed}: unpack it first",))
     if head.startswith(BOM_UTF8):
         return "utf-8-sig"
     if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
@@ -60,8 +68,7 @@ def encoding_of(head: bytes, name: str) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    problem = f"{name}:1: is neither UTF-8, UTF-16 nor GB18030 text"
-    raise FileFormatError((problem,))
+    raise FileFormatError((f"{name}:1: is neither UTF-8, UTF-16 nor GB18030 text",))
 
 
 def lines_of(source: Source, head: bytes) -> Iterator[str]:

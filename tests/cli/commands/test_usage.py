@@ -227,3 +227,16 @@ def test_an_export_of_tokens_is_priced_if_that_is_asked_for(
     text = output(capsys, "usage", "openai.csv", "--price")
     assert "rows without money are priced by the rate card" in text
     assert "USD at list price" in text
+
+
+def test_times_without_a_zone_are_of_the_zone_of_days(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {"id": "1", "model": "qwen-max", "ts": "2026-10-01 23:30", "usage": {"prompt_tokens": 5}}
+    (files / "naive.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    for zone in ([], ["--timezone", "Asia/Shanghai"]):
+        assert run(["usage", str(files / "naive.jsonl"), "--by", "day", *zone]) == 0
+        assert "2 records, 2026-10-01 to 2026-10-01" in capsys.readouterr().out
+    (files / "zoned.jsonl").write_text(json.dumps(line | {"ts": "2026-10-01 23:30Z"}), "utf-8")
+    assert run(["usage", str(files / "zoned.jsonl"), "--by", "day", *zone]) == 0
+    assert "2 records, 2026-10-02 to 2026-10-02" in capsys.readouterr().out

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from tokest.errors import FileFormatError, InputError
-from tokest.usage.formats.choice import open_all
+from tokest.usage.formats.choice import NAMES, open_all
 from usage import month
 from usage.files import reading, source
 from usage.formats import test_anthropic, test_deepseek, test_openai
@@ -38,6 +38,21 @@ def test_a_format_is_known_by_its_content(content: bytes | str, name: str) -> No
 def test_a_name_overrides_the_content() -> None:
     with pytest.raises(FileFormatError, match=r"a:1: is no line of JSON"):
         list(reading("log").records([source("a", test_openai.USAGE)]))
+
+
+@pytest.mark.parametrize(
+    ("content", "looks"),
+    [(month.log(MADE).decode(), "log"), (test_openai.bucket(1), "openai-costs")],
+)
+def test_json_of_another_format_than_named_is_refused(content: str, looks: str) -> None:
+    with pytest.raises(FileFormatError, match=rf"a:1: .* for openai-usage; it looks like {looks}"):
+        list(open_all(source("a", content), "openai-usage"))
+
+
+@pytest.mark.parametrize("name", NAMES[:-2])
+def test_a_table_without_the_columns_of_the_format_named_is_refused(name: str) -> None:
+    with pytest.raises(FileFormatError, match=rf"a:1: has not the columns of {name} .*x, y"):
+        list(open_all(source("a", "x,y\n1,2\n"), name))
 
 
 def test_a_table_that_no_format_knows_is_said_to_be() -> None:

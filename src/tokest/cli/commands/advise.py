@@ -14,7 +14,7 @@ from tokest.cli.output import present
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
-from tokest.plan.advice.advise import advise
+from tokest.plan.advice.advise import advise, unpriced
 from tokest.plan.advice.values import Advices
 from tokest.render.table import Report
 
@@ -46,8 +46,16 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     day = None if at is None else read_day(at)
     found = advise(plan, rng=np.random.default_rng(seed), at=day, card=card)
     found = Advices(one for one in found if workload in {None, one.workload})
+    without = [
+        f"no advice on {name}: {reason}"
+        for name, reason in unpriced(plan, at=day, card=card)
+        if workload in {None, name}
+    ]
+    table = found.table()
     table = replace(
-        found.table(), title=f"{plan.name}: what would make it cheaper, over the whole plan"
+        table,
+        title=f"{plan.name}: what would make it cheaper, over the whole plan",
+        notes=(*table.notes, *without),
     )
     data = {"seed": seed, "advice": found}
     present(Report(schema="tokest/advise/v1", table=table, data=data), format_name)

@@ -38,10 +38,10 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     rests on. It is readable without scripts, and on paper.
     """
     plan, card = load_plan(file, rates)
-    day = read_day(at)
     rng = np.random.default_rng(seed)
-    found = forecast(plan, rng=rng, draws=draws, at=day, card=card)
-    page = page_html(plan.name, report_sections(plan, found, card, day), planner_script())
+    given = None if at is None else read_day(at)  # none: the prices of each day, as in `plan`
+    found = forecast(plan, rng=rng, draws=draws, at=given, card=card)
+    page = page_html(plan.name, report_sections(plan, found, card, read_day(at)), planner_script())
     if output == "-":
         emit(page)
         return

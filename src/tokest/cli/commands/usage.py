@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from tokest.cli.groups import DefaultGroup
 from tokest.cli.options import names_list, output_format
 from tokest.cli.output import present
 from tokest.cli.using import reading_options, sources
@@ -30,16 +31,7 @@ TOTALS: Final = "totals"
 DEFAULT_BY: Final = ("model", "unit")
 
 
-class _Group(click.Group):
-    """A group whose first command need not be named."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = [TOTALS, *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Group, short_help=__doc__, no_args_is_help=True)
+@click.group(cls=DefaultGroup, default=TOTALS, short_help=__doc__, no_args_is_help=True)
 def command() -> None:
     """Total what bills and logs say was used, or price a log on other models.
 

@@ -9,6 +9,7 @@ from tokest.plan.advice.models import cheaper_models
 from tokest.plan.advice.sending import batch_files, caches, free_quotas
 from tokest.plan.advice.sizes import below_tiers, capped_output, less_thinking, trimmed_prompt
 from tokest.plan.advice.values import Advices
+from tokest.plan.prepare import prepare
 from tokest.rates.load import builtin_card
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ def advise(
     bench = set_up(plan, rng, draws, builtin_card() if card is None else card, at)
     found = [advice for index in range(len(bench.prepared.jobs)) for advice in _of(bench, index)]
     return Advices(sorted(found, key=lambda one: (one.currency, -one.saved.mean, one.what)))
+
+
+def unpriced(
+    plan: Plan, *, at: date | None = None, card: RateCard | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Name the workloads of which nothing can be said, since their model has no price, and why."""
+    prepared = prepare(plan, builtin_card() if card is None else card, at)
+    found = [(job.workload.name, job.models[0].reason) for job in prepared.jobs]
+    return tuple((name, reason) for name, reason in found if reason is not None)
 
 
 def _of(bench: Bench, index: int) -> Iterator[Advice]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from tokest.errors import TokestError
 from tokest.plan.advice.values import Idea
-from tokest.plan.workload import NONE, Fixed, Sample, Size, Skewed
+from tokest.plan.checks import typical
+from tokest.plan.workload import NONE
 from tokest.rates.limits import fit
 from tokest.rates.match import Match, find_model
 from tokest.rates.price import make_receipt
@@ -36,13 +37,13 @@ def cheaper_models(bench: Bench, index: int) -> Iterator[Idea]:
     """Yield the cheapest models that fit, and all cheaper candidates of the plan."""
     job = bench.prepared.jobs[index]
     workload, base = job.workload, job.models[0].match
-    usage = usual(workload, bench, index)
+    usage = usual(bench, index)
     costs = {}
     for match in _in_question(bench.card, workload, base):
-        cost = _cost(match, workload, usage, bench)
+        cost = _cost(bench, index, match, usage)
         if cost is not None:
             costs[f"{match.provider.id}/{match.model.id}"] = cost
-    own = _cost(base, workload, usage, bench)
+    own = _cost(bench, index, base, usage)
     named = {name: rank for rank, name in enumerate(sorted(costs, key=lambda n: (costs[n], n)))}
     candidates = {_full_name(job_model.match) for job_model in job.models[1:]}
     for name, rank in named.items():
@@ -50,14 +51,15 @@ def cheaper_models(bench: Bench, index: int) -> Iterator[Idea]:
             yield _idea(workload, name.split("/", 1)[1] if name not in candidates else name, name)
 
 
-def usual(workload: Workload, bench: Bench, index: int) -> Usage:
+def usual(bench: Bench, index: int) -> Usage:
     """Give a request that few exceed: nine in ten are smaller in each part."""
-    counted = bench.prepared.jobs[index].models[0].counted
-    first = _reached(workload.input) or round(float(counted.rows[0][2][:, 0].max()))
-    answer = _reached(workload.output) or 0
+    job = bench.prepared.jobs[index]
+    workload, counted = job.workload, job.models[0].counted
+    first = typical(workload.input)[0] or round(float(counted.rows[0][2][:, 0].max()))
+    answer = typical(workload.output)[0] or 0
     thinking = 0
     if workload.thinking_tokens is not None and workload.thinking_share != NONE:
-        thinking = _reached(workload.thinking_tokens) or 0
+        thinking = typical(workload.thinking_tokens)[0] or 0
     history = (workload.turns - 1) * (workload.turn_input + answer)
     return Usage(
         input_tokens=first + history,
@@ -65,19 +67,6 @@ def usual(workload: Workload, bench: Bench, index: int) -> Usage:
         reasoning_tokens=thinking,
         **dict(workload.units),  # type: ignore[arg-type]  # counts alone
     )
-
-
-def _reached(size: Size) -> int | None:
-    shape = size.shape
-    if isinstance(shape, Fixed):
-        tokens = int(shape.value)
-    elif isinstance(shape, Skewed):
-        tokens = int(shape.p90)
-    elif isinstance(shape, Sample):
-        tokens = shape.values[len(shape.values) * 9 // 10]
-    else:
-        return None
-    return min(tokens, size.most) if size.most else tokens
 
 
 def _in_question(card: RateCard, workload: Workload, base: Match) -> Iterator[Match]:
@@ -110,8 +99,10 @@ def _is_good(workload: Workload, match: Match) -> bool:
     return own is not None and own >= (workload.least_quality or Decimal(0))
 
 
-def _cost(match: Match, workload: Workload, usage: Usage, bench: Bench) -> Decimal | None:
+def _cost(bench: Bench, index: int, match: Match, usage: Usage) -> Decimal | None:
     """Price the usual request, or say that the model does not fit."""
+    job = bench.prepared.jobs[index]
+    workload = job.workload
     at = bench.at or bench.prepared.plan.start
     terms = Terms(region=workload.region, at=at)
     try:
@@ -121,17 +112,12 @@ def _cost(match: Match, workload: Workload, usage: Usage, bench: Bench) -> Decim
         return None
     thinking = workload.thinking_share != NONE
     fits = fit(match.model, usage, thinking=thinking).ok
-    job = bench.prepared.jobs[_index(bench, workload)]
     base = job.models[0].rate
     same = base is not None and rate.currency == base.currency
     chosen = any(match.model is own.match.model for own in job.models)
     if not fits or not same or not (chosen or _offers(workload, match, rate)):
         return None
     return receipt.per_request
-
-
-def _index(bench: Bench, workload: Workload) -> int:
-    return [job.workload.name for job in bench.prepared.jobs].index(workload.name)
 
 
 def _offers(workload: Workload, match: Match, rate: Rate) -> bool:

@@ -89,7 +89,9 @@ def _cache_idea(
     costs: tuple[Decimal, Decimal, Decimal],
 ) -> Idea:
     known = priced.rate.cache if priced.rate else None
-    ttl = (known.ttl_seconds if known else None) or DEFAULT_TTL
+    said = known.ttl_seconds if known else None
+    ttl = said or DEFAULT_TTL
+    kept = f"kept {ttl} s" if said else f"taken to be kept {ttl} s"
     reuses = cache_reuses(*costs)
     spacing = cache_spacing(*costs, ttl)
     spaced = "at any spacing" if spacing is None else f"up to {spacing:,.0f} s between requests"
@@ -102,7 +104,7 @@ def _cache_idea(
             workload,
             cache=Caching(prefix_tokens=prefix, kind=kind, history=workload.turns > 1),
         ),
-        assumption=f"they are the same in every request; {_pays(reuses)}, {spaced} (kept {ttl} s)",
+        assumption=f"they are the same in every request; {_pays(reuses)}, {spaced} ({kept})",
         how=f"put the static part first{least}, and {mark}",
     )
 

@@ -34,6 +34,10 @@ class Advice:
     how: str
 
 
+FOUND: Final = "savings do not add up: each is against the plan as it is"
+NOTHING: Final = "nothing is known that would make it cheaper"
+
+
 class Advices(Shown, tuple[Advice, ...]):
     """What would make a plan cheaper, the greatest saving of each currency first."""
 
@@ -45,7 +49,7 @@ class Advices(Shown, tuple[Advice, ...]):
             columns=COLUMNS,
             rows=tuple(map(_row, self)),
             title="What would make it cheaper, over the whole plan",
-            notes=("savings do not add up: each is against the plan as it is",),
+            notes=(FOUND if self else NOTHING,),
         )
 
 

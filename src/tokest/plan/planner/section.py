@@ -78,8 +78,8 @@ def planner_section(
 ) -> Section:
     """Lay out the planner for some models; without a script, it shows the settings' costs.
 
-    A model that is not offered in the region, or whose prices have rules that the planner's
-    script does not know, is left out of the table and named below it.
+    A model that is not offered in the region, or whose prices have rules that the planner's script
+    does not know, is left out of the table and named below it.
 
     Raises
     ------

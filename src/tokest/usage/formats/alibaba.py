@@ -80,7 +80,7 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
     (list_price, currency, gross, discount, net) = (at[name] for name in MONEY)
     metered = itemgetter(*(at[name] for name in METER))
     meters: dict[tuple[str, ...], tuple[Meter, Item]] = {}
-    moment = Remembered(partial(instant, zone=context.zone or BEIJING))
+    moment = Remembered(partial(instant, zone=BEIJING))
     price, money = Remembered(number), Remembered(currency_of)
     for line, row in rows_of(source, heading):
         row.append("")  # what a column that is not there, at -1, holds

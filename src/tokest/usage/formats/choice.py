@@ -107,7 +107,7 @@ def open_all(source: Source, name: str | None = None) -> Iterator[Opened]:
     if is_archive(head):
         members = [_open(member, member.head(), name) for member in members_of(source)]
         if not members:
-            raise FileFormatError((f"{source.name}: holds no CSV or JSON",))
+            raise FileFormatError((f"{source.name}: holds no CSV or JSON; save a workbook as CSV",))
         currency = _currency(members)
         yield from (replace(member, currency=currency) for member in members)
     else:
@@ -123,13 +123,21 @@ def _open(source: Source, head: bytes, name: str | None) -> Opened:
     if heading is None and name not in (None, *pages.READERS):
         raise FileFormatError((f"{source.name}:1: is no table; read it with --as log",))
     if heading is None:
-        return Opened(source, None, None, _page(source, head))
+        opened = Opened(source, None, None, _page(source, head))
+        if name not in (None, opened.name):
+            what = f"is no answer of the API, for {name}; it looks like {opened.name}"
+            raise FileFormatError((f"{source.name}:1: {what}",))
+        return opened
     found = next((one for one in (*FORMATS, GENERIC) if _fits(one, heading, name)), None)
     if found is None:
         if head.lstrip().startswith((b"data:", b"event:")):
             return Opened(source, None, None)
         columns = ", ".join(heading.names[:8])
         what = f"no known format has the columns {columns}; say which column is what: --columns"
+        raise FileFormatError((f"{source.name}:1: {what}",))
+    if found is not GENERIC and not found.recognises(heading):
+        columns = ", ".join(heading.names[:8])
+        what = f"has not the columns of {found.name} (there are: {columns})"
         raise FileFormatError((f"{source.name}:1: {what}",))
     return Opened(source, found, heading)
 

@@ -78,3 +78,15 @@ def test_a_log_without_counts_is_told_what_it_lacks(
     (folder / "log.jsonl").write_text('{"id": "1", "choices": []}\n', "utf-8")
     assert run(["plan", "from-usage", "log.jsonl"]) == 2
     assert "1 line gives no call: no usage object; first: log.jsonl:1" in capsys.readouterr().err
+
+
+def test_a_plan_that_must_be_changed_is_written_and_said_to_be(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    used = {"prompt_tokens": 40_000, "completion_tokens": 5}
+    line = {"id": "1", "created": 1790812800, "model": "qwen-max", "usage": used}
+    (folder / "log.jsonl").write_text(json.dumps(line) + "\n", "utf-8")
+    assert run(["plan", "from-usage", "log.jsonl", *PRICED]) == 2
+    captured = capsys.readouterr()
+    assert "input: 40000" in captured.out
+    assert "standard output:11:14: 40,000 input tokens in every request > max" in captured.err

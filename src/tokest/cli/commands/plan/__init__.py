@@ -10,18 +10,10 @@ from tokest.cli.commands.plan.forecast import forecast
 from tokest.cli.commands.plan.from_usage import from_usage
 from tokest.cli.commands.plan.init import init
 from tokest.cli.commands.plan.watch import watch
+from tokest.cli.groups import DefaultGroup
 
 
-class PlanGroup(click.Group):
-    """A group whose first command is meant where none is named: ``tokest plan FILE``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the name of that command before a file or one of its options."""
-        named = not args or args[0] in self.commands or args[0] in ctx.help_option_names
-        return super().parse_args(ctx, args if named else ["forecast", *args])
-
-
-@click.group(cls=PlanGroup, short_help=__doc__)
+@click.group(cls=DefaultGroup, default="forecast", short_help=__doc__)
 def command() -> None:
     """Forecast what a plan of workloads costs, with its range.
 

@@ -28,10 +28,10 @@ def from_usage(files: tuple[str, ...], name: str, how: How) -> None:
         why = "; ".join(("no call to plan with", *passed_over, *reading.notes()))
         raise InputError(", ".join(files), why)
     text = plan_text(fitted, name, region=how.context.region)
-    read_plan(text, "plan", how.card, _no_file)
     for note in (*passed_over, *reading.notes()):
         complain(note)
     emit(text)
+    read_plan(text, "standard output", how.card, _no_file)  # or say what is to be changed in it
 
 
 def _no_file(name: str) -> str:
