@@ -56,9 +56,9 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     >>> guess.low, guess.tokens, guess.high
     (2, 2, 3)
     """
-    _check_text(prompt)
     check_method(method)
     if method == "rule":
+        _check_text(prompt)
         return by_rule(prompt, model, encoding)
     if (model is None) == (encoding is None):
         raise InputError("model, encoding", "give exactly one of them")
