@@ -36,7 +36,8 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     counts exactly where the vocabulary ships with tokest or is found in `places` (by default
     where the environment says), expects the count from a window table where that ships, and
     scales the count of a proxy for private tokenizers; it never falls back to the rule of thumb.
-    Of a text of more than a few hundred KB a table reads a share, unless `sample` is false.
+    Of a text of more than half a million characters a table reads a share, unless `sample` is
+    false.
 
     Raises
     ------
@@ -58,7 +59,8 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     """
     check_method(method)
     if method == "rule":
-        _check_text(prompt)
+        _check_texts([prompt])
+        refuse_surrogates(prompt)
         return by_rule(prompt, model, encoding)
     if (model is None) == (encoding is None):
         raise InputError("model, encoding", "give exactly one of them")
@@ -91,9 +93,10 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     check_method(method)
     if isinstance(texts, str) or isinstance(models, str) or isinstance(encodings, str):
         raise InputError("texts, models, encodings", "must be lists, not a single str")
-    for text in texts:
-        _check_text(text)
+    _check_texts(texts)
     if method == "rule":
+        for text in texts:
+            refuse_surrogates(text)
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
         return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
     targets = find_targets(models, encodings, method, places)
@@ -126,10 +129,11 @@ def count(
     return found.low
 
 
-def _check_text(text: object) -> None:
-    if not isinstance(text, str):
-        raise InputError("prompt", f"must be a str, got {type(text).__name__}")
-    refuse_surrogates(text)
+def _check_texts(texts: Sequence[object]) -> None:
+    """Refuse what is no text; lone surrogates are refused where a text is encoded or counted."""
+    for text in texts:
+        if not isinstance(text, str):
+            raise InputError("prompt", f"must be a str, got {type(text).__name__}")
 
 
 def _some(name: str | None) -> tuple[str, ...]:
@@ -148,7 +152,12 @@ def _table_columns(
     from tokest.tokens.table_quality import find_quality  # noqa: PLC0415
     from tokest.tokens.tables import table_guesses  # noqa: PLC0415
 
-    guesses = zip(*table_guesses(texts, names, sample=sample), strict=True)
+    try:
+        guesses = zip(*table_guesses(texts, names, sample=sample), strict=True)
+    except UnicodeEncodeError:
+        for text in texts:
+            refuse_surrogates(text)
+        raise
     columns = map(list, guesses) if texts else ([] for _ in names)
     found = zip(names, columns, strict=True)
     return {name: (find_quality(name), column) for name, column in found}
