@@ -35,6 +35,12 @@ def test_an_error_is_a_builtin_one_too(error: errors.TokestError) -> None:
     assert isinstance(error, ValueError | LookupError)
 
 
+def test_a_name_without_end_is_not_written_out() -> None:
+    error = errors.UnknownModelError("a" * 100_000, ("qwen-max",))
+    assert len(str(error)) < 200
+    assert str(error).endswith("aaa...'")
+
+
 def test_the_provider_is_no_part_of_a_mistyped_name() -> None:
     error = errors.UnknownModelError("opnai/gpt-4oo", ("gpt-4o",))
     assert error.suggestions == ("gpt-4o",)

@@ -4,6 +4,7 @@ import copy
 import pickle
 from dataclasses import fields
 
+import numpy as np
 import pytest
 from hypothesis import given
 
@@ -37,6 +38,12 @@ def test_a_cached_image_is_no_second_token() -> None:
         "input_image_tokens": 10,
         "cache_read_tokens": 90,
     }
+
+
+def test_counts_of_other_libraries_are_plain_ones() -> None:
+    usage = Usage(input_tokens=np.int64(5), pages=np.uint8(3))  # type: ignore[arg-type]
+    assert {type(usage.input_tokens), type(usage.pages)} == {int}
+    assert usage == Usage(input_tokens=5, pages=3)
 
 
 @given(usage=usages())

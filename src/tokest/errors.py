@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest.nearest import nearest
+from tokest.nearest import MAX_LENGTH, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +73,7 @@ class UnknownModelError(TokestError, LookupError):
         super().__init__(model, self.suggestions)
 
     def __str__(self) -> str:
-        return f"unknown model {self.model!r}{_hint(self.suggestions)}"
+        return f"unknown model {_shown(self.model)}{_hint(self.suggestions)}"
 
 
 class AmbiguousModelError(TokestError, LookupError):
@@ -105,7 +105,7 @@ class UnknownEncodingError(TokestError, LookupError):
         super().__init__(encoding, self.suggestions)
 
     def __str__(self) -> str:
-        return f"unknown encoding {self.encoding!r}{_hint(self.suggestions)}"
+        return f"unknown encoding {_shown(self.encoding)}{_hint(self.suggestions)}"
 
 
 class VocabularyMissingError(TokestError, LookupError):
@@ -140,6 +140,11 @@ class RegionError(TokestError, LookupError):
 
     def __str__(self) -> str:
         return f"model {self.model!r} has no rate in region {self.region!r} ({self.hint})"
+
+
+def _shown(name: str) -> str:
+    """Quote a name; one that is no typing mistake need not be read to its end."""
+    return repr(name if len(name) <= MAX_LENGTH else f"{name[:MAX_LENGTH]}...")
 
 
 def _hint(suggestions: tuple[str, ...]) -> str:

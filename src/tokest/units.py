@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Context, Inexact
 from typing import Final
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError
 
 PER: Final = 1_000_000
@@ -85,7 +86,9 @@ class Usage:
     def __post_init__(self) -> None:
         for name in FIELDS:
             value = getattr(self, name)
-            if value != 0 or type(value) is not int:
+            if type(value) is not int:  # such as numpy's
+                object.__setattr__(self, name, whole_number(name, value, most=MOST_TOKENS))
+            elif value:
                 whole_number(name, value, most=MOST_TOKENS)
         for (whole, _), parts in PARTS.items():
             inner: int = sum([getattr(self, part) for part in parts])
@@ -140,19 +143,6 @@ class Unit:
     split: str | None
     own_price: bool
     stands_in: bool
-
-
-def whole_number(where: str, value: object, *, least: int = 0, most: int) -> int:
-    """Check a count that a caller gave.
-
-    >>> whole_number("requests", 10_000, least=1, most=10**9)
-    10000
-    """
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InputError(where, f"must be a whole number, got {value!r}")
-    if not least <= value <= most:
-        raise InputError(where, f"must be between {least} and {most:,}, got {value}")
-    return value
 
 
 UNITS: Final = tuple(

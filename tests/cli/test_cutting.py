@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from tokest.cli.cutting import LONG, named, progress, read_one
-from tokest.errors import InputError
+from tokest.cli.cutting import LONG, named, placed, progress, read_one
+from tokest.errors import FileFormatError, InputError
 
 
 class Terminal(io.StringIO):
@@ -44,3 +44,10 @@ def test_a_terminal_without_a_file_is_told_what_to_do(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "stdin", Terminal())
     with pytest.raises(InputError, match="FILE: name a file, or - to read standard input"):
         read_one("-")
+
+
+def test_a_place_is_one_of_a_file_and_anything_else_stays() -> None:
+    with pytest.raises(FileFormatError, match=r"a\.txt:2:3: is odd"), placed("a.txt"):
+        raise InputError("line 2, column 3", "is odd")
+    with pytest.raises(InputError, match="overlap: is odd"), placed("a.txt"):
+        raise InputError("overlap", "is odd")

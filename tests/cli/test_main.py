@@ -166,7 +166,7 @@ def test_no_command_shows_the_help() -> None:
         ),
         (
             ["split", PROMPT, "--max-tokens", "0"],
-            "line 1, column 1: one character (with its marks)",
+            f"{PROMPT}:1:1: one character (with its marks)",
         ),
         (["explain", "-", "--format", "csv"], "Invalid value for '--format'"),
         (["completion", "tcsh"], "Invalid value for '{bash|fish|zsh}'"),

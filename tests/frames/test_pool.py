@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -90,9 +91,18 @@ def test_processes_end_with_what_is_left_of_a_scan(file: Path) -> None:
 
 
 def test_small_data_needs_no_other_process() -> None:
-    assert processes_for(1000) == 1
-    assert processes_for(10**9) >= 1
-    assert processes_for(10**9, 0) == 1
+    job = make_job(["qwen-max"], method="table")
+    assert processes_for(replace(job, ahead=1000)) == 1
+    assert processes_for(replace(job, ahead=10**9)) == os.cpu_count()
+    assert processes_for(replace(job, ahead=10**9), 0) == 1
+
+
+def test_an_engine_with_threads_of_its_own_needs_others_later() -> None:
+    exact = make_job(["qwen-max"])
+    assert processes_for(replace(exact, ahead=10**9)) == 1
+    assert processes_for(replace(exact, ahead=10**10)) == os.cpu_count()
+    requests = make_job(["qwen-max"], requests=True)
+    assert processes_for(replace(requests, ahead=10**9)) == os.cpu_count()
 
 
 def test_a_scan_does_not_run_the_script_of_the_caller_again(file: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 import pytest
+import zstandard
 from pyarrow import parquet
 
 from rows_data import MODELS, TEXTS, expected, lines, table, write_all
@@ -23,6 +24,8 @@ from tokest.rates.price import price
 from tokest.units import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tokest.frames.results import Scan
 
 SENDING = Sending(output_tokens=500)
@@ -112,6 +115,7 @@ def test_bad_lines_are_told_with_their_place_and_the_rest_is_counted(tmp_path: P
         b'{"text": 5}\n',
         b'["text"]\n',
         b"[" * 100_000 + b"\n",
+        b"9" * 5_000 + b"\n",
     ]
     file = tmp_path / "a.jsonl"
     file.write_bytes(good + b"".join(bad) + b"\n" + good + b'{"text": null}\n{"other": 1}\n')
@@ -121,7 +125,7 @@ def test_bad_lines_are_told_with_their_place_and_the_rest_is_counted(tmp_path: P
     assert f"{file}, byte {len(good)}: no JSON" in found.problems[0]
     for problem, what in zip(
         found.problems,
-        ["no JSON", "0xff", "surrogate", "holds int", "no JSON object", "no JSON"],
+        ["no JSON", "0xff", "surrogate", "int, not", "no JSON object", "no JSON", "thousands"],
         strict=True,
     ):
         assert what in problem
@@ -131,8 +135,6 @@ def test_a_missing_column_is_told_with_the_nearest(files: dict[str, Path]) -> No
     for name in FORMATS:
         with pytest.raises(InputError, match="nearest: text"):
             totals(files[name], column="txet")
-    with pytest.raises(InputError, match="say which column"):
-        totals(files["csv"], column=None)
     with pytest.raises(InputError, match="no such file"):
         totals("nowhere.parquet")
 
@@ -183,6 +185,60 @@ def test_the_tail_that_a_packed_file_has_lost_is_told(tmp_path: Path) -> None:
     assert 0 < found.rows < 3000
     file.write_bytes(packed[:-1000] + b"x" * 1000)
     assert totals(file).broken == 1
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string()])
+@pytest.mark.parametrize("end", ["arrow", "arrows"])
+def test_arrow_files_whose_texts_lie_elsewhere_are_told(
+    kind: pa.DataType, end: str, tmp_path: Path
+) -> None:
+    texts = pa.array(["Hello World", "a" * 50], kind)
+    file = tmp_path / f"a.{end}"
+    begin = pa.ipc.new_file if end == "arrow" else pa.ipc.new_stream
+    with begin(file, pa.schema([("text", kind)])) as writer:
+        writer.write_table(pa.table({"text": texts}))
+    raw = file.read_bytes()
+    width = texts.buffers()[1].size // 3
+    known = (11).to_bytes(width, "little") + (61).to_bytes(width, "little")
+    assert raw.count(known) == 1
+    file.write_bytes(raw.replace(known, (1 << 30).to_bytes(width, "little") + known[width:]))
+    found = totals(file)
+    assert (found.rows, found.broken) == (0, 1)
+    assert "row 0: cannot be read from here: Offset invariant failure" in found.problems[0]
+
+
+def test_an_arrow_stream_that_asks_for_a_terabyte_is_told(tmp_path: Path) -> None:
+    made = pa.table({"text": ["Hello World", "a" * 50]})
+    file = tmp_path / "a.arrows"
+    with pa.ipc.new_stream(file, made.schema) as writer:
+        writer.write_table(made)
+    raw = file.read_bytes()
+    size = [*pa.ipc.MessageReader.open_stream(raw)][1].body.size.to_bytes(8, "little")
+    assert raw.count(size) == 1
+    file.write_bytes(raw.replace(size, (1 << 40).to_bytes(8, "little")))
+    assert "row 0: cannot be read from here: it asks for more" in totals(file).problems[0]
+
+
+def test_bytes_of_arrow_files_that_are_no_text_are_told_row_by_row(tmp_path: Path) -> None:
+    texts = pa.array([b"a\xff", b"Hello World"]).view(pa.string())
+    with pa.ipc.new_file(tmp_path / "a.arrow", pa.schema([("text", pa.string())])) as writer:
+        writer.write_table(pa.table({"text": texts}))
+    found = totals(tmp_path)
+    assert (found.rows, found.wrong, found.broken) == (2, 1, 0)
+    assert found.targets[0].tokens == 2
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt"])
+@pytest.mark.parametrize(("packing", "end"), [(gzip.compress, "gz"), (zstandard.compress, "zst")])
+def test_a_packed_file_that_is_damaged_is_told(
+    name: str, packing: Callable[[bytes], bytes], end: str, tmp_path: Path
+) -> None:
+    packed = bytearray(packing(lines(["Hello World"] * 9)))
+    packed[12:-8] = bytes(byte ^ 85 for byte in packed[12:-8])
+    (tmp_path / f"{name}.{end}").write_bytes(packed)
+    found = totals(tmp_path)
+    assert (found.rows, found.broken) == (0, 1)
+    assert "cannot be read" in found.problems[0]
 
 
 def test_lines_of_csv_with_too_many_values_are_told(tmp_path: Path) -> None:

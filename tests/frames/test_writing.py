@@ -67,6 +67,54 @@ def test_a_copy_is_never_overwritten(tmp_path: Path) -> None:
         write(tmp_path / "out" / "rows.jsonl", tmp_path / "again")
 
 
+def test_copies_keep_the_folders_of_what_is_scanned(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name in ("x/a.jsonl", "y/a.jsonl", "y/z/b.csv"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text("text\nHello\n", "utf-8")
+    for name in ("x/a.jsonl", "y/a.jsonl"):
+        (data / name).write_text(json.dumps({"text": name}) + "\n", "utf-8")
+    write(data, tmp_path / "out")
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in files_in(tmp_path / "out")}
+    assert written == {"x/a.jsonl", "y/a.jsonl", "y/z/b.csv.parquet"}
+    assert json.loads((tmp_path / "out/y/a.jsonl").read_bytes())["text"] == "y/a.jsonl"
+    write(Path(f"{data}/*/a.jsonl"), tmp_path / "globbed")
+    assert (tmp_path / "globbed/x/a.jsonl").exists()
+    scan([f"file://{data}"], "text", MODELS, options=Options(write=str(tmp_path / "url")))
+    assert len(files_in(tmp_path / "url")) == 3
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_two_copies_of_one_name_are_refused_before_anything_is_counted(tmp_path: Path) -> None:
+    for name in ("x/a.jsonl", "y/a.jsonl"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text('{"text": "a"}\n', "utf-8")
+    paths = [str(tmp_path / "x/a.jsonl"), str(tmp_path / "y/a.jsonl")]
+    options = Options(write=str(tmp_path / "out"))
+    with pytest.raises(InputError, match=r"copy of both .*x/a.jsonl and .*y/a.jsonl: name the"):
+        scan(paths, "text", MODELS, options=options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_copy_never_lies_over_what_is_scanned(tmp_path: Path) -> None:
+    source = write_all(tmp_path)["jsonl"]
+    with pytest.raises(InputError, match="is scanned itself: name another folder"):
+        write(source, tmp_path)
+
+
+def test_a_scan_that_goes_on_leaves_copies_that_are_done(tmp_path: Path) -> None:
+    source = write_all(tmp_path)["jsonl"]
+    options = Options(write=str(tmp_path / "out"), checkpoint=str(tmp_path / "done"))
+    first = scan([str(source)], "text", MODELS, sending=SENDING, options=options)
+    copy = (tmp_path / "out/rows.jsonl").read_bytes()
+    again = scan([str(source)], "text", MODELS, sending=SENDING, options=options)
+    assert (again.targets, again.rows) == (first.targets, first.rows)
+    assert (tmp_path / "out/rows.jsonl").read_bytes() == copy
+
+
 def test_text_files_become_rows(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Hello World", "utf-8")
     write(tmp_path / "a.txt", tmp_path / "out")

@@ -33,6 +33,14 @@ def test_marginal_tiers_price_what_is_inside_them() -> None:
     # 10 at 1 and 2 at 3; 10 at 2 and 5 at 4
     assert cost(table, (12, 15), (21, 0))[0] == 16 + 40
     assert np.isnan(cost(table, (12, 15), (21, 0))[1])
+    assert cost(table, (20, 0), (0, 20)) == [10 + 30, 20 + 40]
+
+
+def test_an_unknown_marginal_price_counts_only_where_its_tier_is_reached() -> None:
+    bounds = np.array([10.0, 20.0, 30.0])
+    table = Table(bounds, np.array([[1.0, 2.0], [3.0, np.nan], [5.0, 6.0]]), marginal=True)
+    assert cost(table, (30, 10))[0] == 10 + 30 + 50 + 20
+    assert np.isnan(cost(table, (30, 11), (1, 10), (31, 0), (0, 21))).tolist() == [1, 0, 1, 1]
 
 
 def test_an_unknown_price_counts_only_where_the_unit_is_used() -> None:
@@ -48,7 +56,7 @@ def test_a_request_costs_at_least_the_minimum_and_nothing_when_empty() -> None:
 
 def test_folded_units_are_counted_as_the_first() -> None:
     table = Table(np.array([np.inf]), np.array([[2.0, np.nan]]), folded=(1,))
-    assert cost(table, (3, 4)) == [14]
+    assert cost(table, (3, 4), (1, 0), (0, 2)) == [14, 2, 4]
 
 
 @given(

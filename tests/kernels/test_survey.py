@@ -85,6 +85,11 @@ def test_two_different_clusters_are_drawn_from_each_stratum(
     assert (drawn.clusters >= (ends - drawn.sizes)[:, None]).all()
 
 
+def test_strata_are_drawn_apart() -> None:
+    first = draw(1000, 200, np.random.default_rng(0)).clusters[:, 0]
+    assert set(first % 10) == set(range(10))
+
+
 def test_every_cluster_is_drawn_alike() -> None:
     times = np.zeros(10)
     for seed in range(4000):
@@ -98,21 +103,53 @@ def test_a_sample_of_all_is_exact() -> None:
     found = estimate(sums, np.ones((4, 2)), drawn, 8.0)
     assert found.totals.tolist() == [25.0]
     assert found.errors.tolist() == [0.0]
+    assert np.isfinite(found.factors).all()
 
 
 def test_clusters_without_size_say_nothing() -> None:
     drawn = draw(8, 4, np.random.default_rng(0))
     found = estimate(np.zeros((1, 2, 2)), np.zeros((2, 2)), drawn, 8.0)
-    assert np.isinf(found.errors).all()
+    assert [*found.totals, *found.errors, *found.factors] == [0, np.inf, 1]
+
+
+@given(st.integers(0, 2**32), st.floats(0.01, 1000), st.floats(0.01, 1000))
+def test_totals_grow_with_what_is_summed_and_with_the_whole(
+    seed: int, unit: float, more: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    drawn = draw(100, 20, rng)
+    sizes, sums = rng.uniform(1, 2, (10, 2)), rng.uniform(0, 1, (1, 10, 2))
+    once = estimate(sums, sizes, drawn, 150.0)
+    found = estimate(sums * unit, sizes, drawn, 150.0 * more)
+    assert found.totals == pytest.approx(once.totals * unit * more)
+    assert found.errors == pytest.approx(once.errors * unit * more)
+    assert found.factors == pytest.approx(once.factors)
+
+
+def test_totals_of_several_sums_are_those_of_each_alone() -> None:
+    rng = np.random.default_rng(0)
+    drawn = draw(100, 20, rng)
+    sizes, sums = rng.uniform(1, 2, (10, 2)), rng.uniform(0, 1, (3, 10, 2)) ** [[[1]], [[4]], [[9]]]
+    found = estimate(sums, sizes, drawn, 150.0)
+    for row, own in enumerate(sums):
+        alone = estimate(own[None], sizes, drawn, 150.0)
+        assert found.totals[row] == pytest.approx(alone.totals[0])
+        assert found.errors[row] == pytest.approx(alone.errors[0])
+        assert found.factors[row] == pytest.approx(alone.factors[0])
 
 
 def test_students_quantile_is_that_of_the_tables() -> None:
-    table = {4: 2.776, 10: 2.228, 60: 2.000, 1000: 1.962}
+    table = {10: 2.228139, 20: 2.085963, 30: 2.042272, 60: 2.000298, 1000: 1.962339}
+    assert student(np.array([4.0])) == pytest.approx(2.776445, rel=1e-3)
     found = student(np.array([*map(float, table)]))
-    assert found == pytest.approx([*table.values()], rel=0.01)
+    assert found == pytest.approx([*table.values()], abs=1e-5)
 
 
 def test_no_more_clusters_are_needed_than_there_are() -> None:
     assert clusters_needed(500, 100, 1.0, 0.001) <= 500
     assert clusters_needed(500, 500, 1.0, 0.001) == 500
     assert clusters_needed(500, 100, 0.0, 0.001) == 100
+
+
+def test_a_third_of_an_error_takes_nine_times_as_many() -> None:
+    assert clusters_needed(10**9, 100, 0.03, 0.01) == 900

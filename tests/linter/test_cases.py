@@ -15,7 +15,10 @@ FEWEST = 3
 
 @pytest.mark.parametrize("case", ALL, ids=lambda case: f"{case.code}-{case.name}")
 def test_a_rule_finds_what_its_cases_say(case: Case) -> None:
-    seen = [f"{one.path}:{one.row}:{one.column} {one.message}" for one in found(case)]
+    seen = [
+        f"{one.path}:{one.row}:{one.column} [{one.fix.safety if one.fix else ''}] {one.message}"
+        for one in found(case)
+    ]
     assert len(seen) == len(case.findings), seen
     for one, expected in zip(seen, case.findings, strict=True):
         place, _, words = expected.partition(" ")

@@ -16,17 +16,19 @@ def test_no_model_takes_less_than_what_is_never_looked_up() -> None:
     assert min(known) >= LEAST_WINDOW
 
 
-def test_the_longest_beginning_of_a_name_decides() -> None:
-    found = {
-        name: cache_minimum(name) for name in ("claude-opus-4-6", "anthropic/claude-x", "mine")
-    }
-    assert {name: one and one.tokens for name, one in found.items()} == {
-        "claude-opus-4-6": 4096, "anthropic/claude-x": 1024, "mine": None,
-    }  # fmt: skip
+def test_a_minimum_is_of_the_models_that_its_page_names() -> None:
+    named = (
+        "claude-opus-4-6",
+        "anthropic/claude-sonnet-4-5-20250929",
+        "claude-opus-5",
+        "gpt-5-mini",
+    )
+    names = (*named, "claude-opus-5-5", "claude-opus-4-7", "gpt-3.5-turbo", "mine")
+    found = {name: one and one.tokens for name in names for one in [cache_minimum(name)]}
+    assert list(found.values()) == [4096, 1024, 512, 1024, None, None, None, None]
 
 
 def test_every_limit_has_its_page_and_its_day() -> None:
     said = [(one.source, one.checked) for one in limits().cache_minimums]
-    said += [(one.source, one.checked) for one in limits().batch_limits]
     said += [(one.source, one.checked) for one in limits().agent_files]
     assert all(source.startswith("https://") and day.year >= 2026 for source, day in said)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from tokest.errors import InputError
-from tokest.plan.abnormal import UsageDay, find_abnormal
+from tokest.plan.abnormal import UsageDay, find_abnormal, unjudged
 
 MONDAY = date(2026, 9, 7)
 
@@ -66,3 +67,14 @@ def test_few_weeks_are_held_against_all_days_and_very_few_against_none() -> None
 def test_a_threshold_must_be_above_zero() -> None:
     with pytest.raises(InputError, match="threshold"):
         find_abnormal([], threshold=0)
+
+
+def test_what_is_counted_otherwise_is_not_added() -> None:
+    tokens = series(weeks(8))
+    seconds = [replace(one, amount=one.amount * 9, noun="second") for one in tokens[:35]]
+    assert find_abnormal([*tokens, *seconds]) == ()
+
+
+def test_models_with_few_days_are_named() -> None:
+    few = series([1, 2, 3, 4], "qwen-max")
+    assert unjudged([*few, *series([1, 2, 3, 4, 5], "qwen-plus")]) == ("qwen-max",)

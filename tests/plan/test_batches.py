@@ -97,7 +97,7 @@ def test_a_bad_line_is_named_and_the_rest_is_counted() -> None:
 @pytest.mark.parametrize(
     ("body", "what"),
     [
-        ({"max_tokens": -5}, "max_tokens: must be between 1 and 1,000,000,000,000, got -5"),
+        ({"max_tokens": -5}, "max_tokens: must be at least 0, got -5"),
         ({"max_tokens": True}, "max_tokens: must be a whole number, got True"),
         ({"messages": None}, "messages: must be a list, got nothing"),
         (
@@ -173,6 +173,25 @@ def test_what_nobody_can_count_is_said() -> None:
     found = read(line("a", model="qwen3-vl-plus", messages=[message]))
     assert found.uncounted == 1
     assert any("not fetched" in note for note in found.assumptions)
+    assert any(note.startswith("1 request holds what") for note in found.assumptions)
+
+
+def test_what_nobody_can_count_leaves_the_sum_open() -> None:
+    whole = read(line("a"))
+    found = read(line("a"), line("b", enable_search=True), line("c"))
+    item = next(one for one in found.top if one.id == "b")
+    assert (found.input_tokens, found.input_high, found.cost, found.cost_high) == (None,) * 4
+    assert (item.input_tokens, item.cost, item.input_low) == (None, None, whole.input_low)
+    assert (found.input_low, found.cost_low) == (3 * whole.input_low, 3 * (whole.cost_low or 0))
+
+
+def test_what_is_bounded_bounds_the_sum() -> None:
+    image = {"type": "image_url", "image_url": {"url": "https://example.com/a.png"}}
+    message = {"role": "user", "content": [image]}
+    found = read(line("a", model="gpt-4o", messages=[message]), job=BatchJob())
+    assert found.input_tokens is None
+    assert 0 < found.input_low < (found.input_high or 0)
+    assert 0 < (found.cost_low or 0) < (found.cost_high or 0)
 
 
 def test_media_cost_what_their_kind_does() -> None:
@@ -180,6 +199,7 @@ def test_media_cost_what_their_kind_does() -> None:
     message = {"role": "user", "content": [{"type": "text", "text": "What is it?"}, image]}
     found = read(line("a", model="qwen3.7-plus", messages=[message]))
     apart: dict[str, Any] = {name: 2042 for name in APART if name == "input_image_tokens"}
+    assert found.input_tokens is not None
     usage = Usage(input_tokens=found.input_tokens, output_tokens=500, **apart)
     receipt = price(usage, "qwen3.7-plus", region="cn", batch=True)
     assert found.input_tokens > 2042

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import numpy as np
 import pytest
 
-from plans import between, plan, workload
+from plans import CARD, between, fixed, plan, workload
 from tokest.errors import InputError
 from tokest.plan.charts import comparison_charts, forecast_charts, output_chart
 from tokest.plan.compare import compare
 from tokest.plan.forecast import forecast
+from tokest.plan.workload import Grant
 
 
 def test_each_currency_has_a_chart_of_months_and_one_of_drivers() -> None:
@@ -61,3 +63,14 @@ def test_lines_cross_where_two_models_cost_the_same() -> None:
 def test_what_cannot_be_drawn_together_is_refused(models: list[str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         output_chart(models, 1_000, 2_000)
+
+
+def test_free_quota_has_a_chart_until_it_is_used_up() -> None:
+    chat = workload(models=("cliff",), region="cn", requests_per_day=fixed(100))
+    of = plan(chat, free_quota=(Grant(models=("cliff",), granted=date(2026, 12, 1)),))
+    found = forecast(of, rng=np.random.default_rng(0), card=CARD).plot()
+    assert list(found) == ["cost_CNY", "quota_chat_cliff"]
+    spec = found["quota_chat_cliff"].spec
+    assert [one["value"] for one in spec["data"]["values"]][-2:] == [100_000, 0]
+    assert spec["layer"][2]["data"]["values"] == [{"day": "2026-12-07", "label": "used up"}]
+    assert found["quota_chat_cliff"].to_png().startswith(b"\x89PNG")

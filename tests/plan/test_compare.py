@@ -74,6 +74,52 @@ def test_a_dated_exchange_rate_brings_currencies_together() -> None:
     assert "CNY converted at 0.14 USD of 2026-11-20" in found.rows[0].assumptions
 
 
+FX = """
+version: 1
+exchange:
+  - {base: CNY, quote: USD, rate: 0.13, day: 2026-11-01}
+  - {base: CNY, quote: USD, rate: 0.14, day: 2026-11-20}
+"""
+
+
+def test_the_card_brings_the_rates_to_a_currency() -> None:
+    card = overlay(builtin_card(), parse_card(FX, "fx.yaml"))
+    day = date(2026, 11, 19)
+    found = compare(PROMPTS, ["qwen-max", "qwen-long"], output_tokens=500, to="USD", card=card)
+    before = compare(PROMPTS, ["qwen-long"], output_tokens=500, to="USD", card=card, at=day).rows[0]
+    # 5 x 0.5 + 1000 x 2 yuan per million, at 0.14 and on the 19th at 0.13
+    assert (found.rows[0].cost, before.cost) == (Decimal("0.00028035"), Decimal("0.000260325"))
+    assert [(rate.rate, rate.quote) for rate in found.exchanges] == [(Decimal("0.14"), "USD")]
+    receipt = found.rows[0].items[0].receipt
+    assert receipt is not None
+    assert receipt.currency == "CNY"
+
+
+def test_a_rate_of_ones_own_goes_before_the_cards() -> None:
+    card = overlay(builtin_card(), parse_card(FX.replace("0.14", "9"), "fx.yaml"))
+    found = compare(PROMPTS, ["qwen-long"], output_tokens=500, to="USD", exchange=YUAN, card=card)
+    assert found.rows[0].cost == Decimal("0.00028035")
+
+
+def test_a_service_prices_the_models_that_have_it() -> None:
+    found = compare("a", ["gpt-5.4-mini", "qwen-max"], output_tokens=1_000, service="flex")
+    flex, none = found.rows
+    assert (flex.model, flex.items[0].receipt and flex.items[0].receipt.service) == (
+        "gpt-5.4-mini",
+        "flex",
+    )
+    assert (none.cost, none.problems) == (
+        None,
+        ("qwen-max has no 'flex' price in intl (services: none)",),
+    )
+
+
+def test_a_currency_chooses_among_those_of_a_list() -> None:
+    yuan, none = compare(PROMPTS, ["qwen-max", "gpt-5.5"], currency="CNY").rows
+    assert (yuan.model, yuan.currency, none.cost) == ("qwen-max", "CNY", None)
+    assert none.problems == ("gpt-5.5 has no price in 'CNY' in global (there is: USD)",)
+
+
 def test_a_model_named_twice_is_one_row() -> None:
     assert names(compare("a", ["qwen-max", "dashscope/qwen-max"])) == ["qwen-max"]
 
@@ -150,6 +196,19 @@ def test_an_exact_comparison_of_a_private_tokenizer_is_refused() -> None:
         ({"prompt": "a", "models": "qwen-max"}, "models: give a list"),
         ({"prompt": "a", "models": ["qwen-max"], "output_tokens": -1}, "output_tokens"),
         ({"prompt": "a", "models": ["qwen-max"], "requests": 0}, "requests"),
+        (
+            {"prompt": "a", "models": ["qwen-max"], "service": "flx"},
+            "'flx' is not one of fast, flex",
+        ),
+        (
+            {"prompt": "a", "models": ["qwen-max"], "currency": "EUR"},
+            "'EUR' is not one of CNY, USD",
+        ),
+        ({"prompt": "a", "models": ["qwen-max"], "to": "EUR"}, "no rate of USD to EUR"),
+        (
+            {"prompt": "a", "models": ["qwen-max"], "service": "flex", "batch": True},
+            "service: a batch file has no service",
+        ),
         ({"prompt": {"x": b"a"}, "models": ["qwen-max"]}, "prompt: must be a str, got bytes"),
     ],
 )

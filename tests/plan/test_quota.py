@@ -50,6 +50,24 @@ def test_a_quota_pays_for_requests_until_it_is_used_up() -> None:
     assert float(quota(model).saved.mean) == pytest.approx(2000 / 3 * 0.006)  # type: ignore[union-attr]
 
 
+def test_what_is_left_is_known_for_each_day() -> None:
+    (model,) = run(CHAT)
+    left = quota(model).left
+    assert (left[0].day, left[0].p10, left[0].p90) == (DECEMBER["start"], *[Decimal(10**6)] * 2)
+    assert (left[6].day, left[6].p50) == (
+        date(2026, 12, 7),
+        Decimal(100_000),
+    )  # 150,000 tokens a day
+    assert [one.p50 for one in left[7:]] == [0] * 25
+    assert left[-1].day == date(2027, 1, 1)
+
+
+def test_what_is_left_has_a_range_where_the_requests_have_one() -> None:
+    (model,) = run(workload(models=("cliff",), region="cn", requests_per_day=between(50, 90)))
+    third = quota(model).left[2]
+    assert third.p10 < third.p50 < third.p90
+
+
 def test_free_quota_only_refuses_what_comes_after() -> None:
     (model,) = run(CHAT, grant=replace(GRANT, only=True))
     assert cost(model) == 0

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+import contrast
 from browser import Watched, chromium
-from plans import between, plan, workload
+from plans import CARD, between, plan, workload
 from tokest.plan.forecast import forecast
-from tokest.plan.planner.section import planner_script
+from tokest.plan.planner.section import Settings, planner_script
 from tokest.plan.report import report_sections
+from tokest.plan.workload import Grant, Prompt, Size
 from tokest.rates.load import builtin_card
 from tokest.render.page import page_html
+from tokest.render.plain import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +73,58 @@ def test_sections_sort_and_the_planner_has_the_models_of_the_plan(
     watched.page.set_content(page)
     rows = watched.page.locator("#planner-costs tbody tr td:first-child").all_inner_texts()
     assert rows == ["qwen-max", "gpt-5.5"]
+    assert watched.page.inner_text("#said-input") == "1,000"  # as the plan has it
     watched.page.get_by_role("button", name="mean").first.click()
     assert watched.said == []
+
+
+def test_a_report_begins_with_what_it_comes_to(page: str, browser: Browser) -> None:
+    found = forecast(PLAN, rng=np.random.default_rng(0), draws=500, at=DAY, card=builtin_card())
+    watched = Watched(browser.new_context(offline=True).new_page())
+    watched.page.set_content(page)
+    total = found.totals[0].total
+    assert watched.page.inner_text(".total") == (
+        f"{amount(total.p50)} USD in the middle; "
+        f"{amount(total.p10)} to {amount(total.p90)} in eight of ten draws"
+    )
+    assert "2026-12 to 2027-01. Forecast of 2026-12-01." in watched.page.inner_text("main")
+
+
+def test_nothing_uncertain_has_no_range() -> None:
+    of = plan()
+    found = forecast(of, rng=np.random.default_rng(0), draws=100, at=DAY)
+    (summary, *_) = report_sections(of, found, builtin_card(), DAY)
+    assert "draws" not in summary.html
+    assert "<strong>" in summary.html
+
+
+def test_a_prompt_that_cannot_be_counted_leaves_the_sliders_where_they_are() -> None:
+    of = plan(workload(input=Size(shape=Prompt("{", "broken.json"))))
+    found = forecast(of, rng=np.random.default_rng(0), draws=100, at=DAY)
+    sections = report_sections(of, found, builtin_card(), DAY)
+    assert 'name="input" min="0" max="1000" step="1" data-scale="log" data-most="2000000"' in (
+        sections[-2].html
+    )
+    assert f'data-start="{Settings().input}"' in sections[-2].html
+
+
+def test_a_plan_with_free_quota_shows_how_it_runs_down() -> None:
+    chat = workload(models=("cliff",), region="cn")
+    of = plan(chat, free_quota=(Grant(models=("cliff",), granted=DAY),))
+    found = forecast(of, rng=np.random.default_rng(0), draws=100, card=CARD)
+    titles = [one.title for one in report_sections(of, found, CARD, DAY)]
+    at = titles.index("Free quota")
+    assert titles[at + 1] == "Free quota left, at the beginning of a day"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_is_read_on_what_is_below_it(page: str, browser: Browser, scheme: str) -> None:
+    context = browser.new_context(offline=True, color_scheme=scheme)  # type: ignore[arg-type]
+    watched = Watched(context.new_page())
+    watched.page.set_content(page)
+    found = contrast.texts(watched.page)
+    assert len(found) > 80
+    assert [(text, least) for text, least in found if least < contrast.LEAST] == []
 
 
 def test_where_a_price_was_read_is_said_and_where_there_is_none() -> None:

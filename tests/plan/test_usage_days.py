@@ -24,6 +24,7 @@ DAY = UsageDay(day=date(2026, 11, 20), model="qwen-max", amount=Decimal(1200))
     "text",
     [
         "day,model,amount\n2026-11-20,qwen-max,1200\n",
+        '\ufeffday;model;amount\n2026/11/20;qwen-max;"1,200"\n',
         "date,model,input_tokens,output_tokens\n2026-11-20,qwen-max,1000,200\n",
         '{"day": "2026-11-20T10:00:00Z", "model": "qwen-max", "amount": 1200}\n',
         '{"day": "2026-11-20", "model": "qwen-max", "amount": 1200, "batch": false}\n\n',
@@ -58,6 +59,8 @@ def test_every_problem_has_its_line() -> None:
         ("", "the table is empty"),
         ("{\n", "u:1: not valid JSON"),
         ("{}\n[]\n", "u:2: expected an o"),
+        ("day,model,amount\n2026-11-20,m,1,200\n", "u:2: has 4 fields, the heading 3"),
+        ("day,model,amount,batch\n2026-11-20,m,1,maybe\n", "u:2: batch: expected yes or no"),
     ],
 )
 def test_other_files_are_refused(text: str, message: str) -> None:
@@ -98,6 +101,7 @@ def by_model(days: tuple[UsageDay, ...]) -> dict[tuple[str, str], Decimal]:
     ("head", "expected"),
     [
         (b"day,model,amount\n1", True),
+        (b"day;model;amount\n1", True),
         (b'\xef\xbb\xbf"date","model","input_tokens"\r\n', True),
         (b'{"day": "2026-11-20", "model": "m", "amount": 1}\n', True),
         (b'{"model": "m", "usage": {"prompt_tokens": 1}}\n', False),
@@ -107,4 +111,4 @@ def by_model(days: tuple[UsageDay, ...]) -> dict[tuple[str, str], Decimal]:
     ],
 )
 def test_a_table_of_days_is_told_from_bills_and_logs(head: bytes, expected: bool) -> None:  # noqa: FBT001
-    assert holds_days(head) is expected
+    assert holds_days(head, "u") is expected

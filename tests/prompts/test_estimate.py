@@ -70,6 +70,14 @@ def test_a_path_names_a_text_or_a_request(tmp_path: Path) -> None:
         ({"prompt": b"Hi", "model": "qwen-max"}, InputError, "must be a str, got bytes"),
         ({"prompt": {"a": 1}, "model": "qwen-max"}, InputError, "expected messages, contents"),
         ({"prompt": HI, "model": "qwen-max", "method": "x"}, InputError, "must be one of"),
+        ({"prompt": "Hi", "model": 5}, InputError, "model: must be a str, got int"),
+        ({"prompt": HI, "model": b"qwen-max"}, InputError, "model: must be a str, got bytes"),
+        ({"prompt": "Hi", "encoding": ["qwen"]}, InputError, "encoding: must be a str, got list"),
+        (
+            {"prompt": HI, "model": "qwen-max", "thinking": "no"},
+            InputError,
+            "thinking: must be True, False or None, got 'no'",
+        ),
         (
             {"prompt": HI, "model": "qwen-max", "tools": [{"a": {1}}]},
             InputError,
@@ -99,8 +107,10 @@ def test_many_prompts_of_all_kinds_are_estimated() -> None:
     rows = estimate_many(["你是谁？", HI], ["qwen-max"], encodings=["o200k_base"])
     assert [[one.encoding for one in row] for row in rows] == [["qwen", "o200k_base"]] * 2
     assert [row[0].tokens for row in rows] == [3, 11]
-    with pytest.raises(InputError, match="must be lists"):
-        estimate_many([HI], "qwen-max")
+    assert estimate_many(iter(["你是谁？", HI]), iter(["qwen-max"]))[1][0].tokens == 11  # type: ignore[arg-type]
+    for prompts, models in (([HI], "qwen-max"), ({"messages": HI}, ["qwen-max"]), (None, [])):
+        with pytest.raises(InputError, match="must be a list, got a single"):
+            estimate_many(prompts, models)  # type: ignore[arg-type]  # what is tested
 
 
 def test_a_broken_file_says_where(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         ("/tmp/cat.png", "/tmp/cat.png"),  # noqa: S108  # a name
         ("https://a.example/cat.png", "https://a.example/cat.png"),
         ("data:image/png;base64,aGk=", "data:image/png;base64,aGk="),
+        ("DATA:image/png;base64,aGk=", "DATA:image/png;base64,aGk="),
     ],
 )
 def test_only_relative_paths_are_moved(url: str, source: str) -> None:

@@ -80,6 +80,7 @@ def test_the_model_of_the_request_is_taken() -> None:
         (None, (None, None, None)),
         (200, (200, 200, 200)),
         ((100, 201), (100, 151, 201)),
+        ([100, 201], (100, 151, 201)),
         ({0.1: 200, 0.5: 400, 0.9: 900}, (200, 400, 900)),
         ({0.1: 200, 0.9: 1000}, (200, 600, 1000)),
         ({0.9: 700}, (700, 700, 700)),
@@ -99,6 +100,8 @@ def test_what_is_expected_may_be_a_number_a_range_or_quantiles(wish: Any, found:
         ((1, 2, 3), "a range has two ends, got 3"),
         ({}, "quantiles go from 0 to 1"),
         ({50: 3}, "quantiles go from 0 to 1"),
+        ({"p50": 3}, "quantiles go from 0 to 1"),
+        ("200", "expected: must be a whole number, got '200'"),
         ({0.1: 5, 0.9: 4}, "quantiles must not fall"),
     ],
 )

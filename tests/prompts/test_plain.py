@@ -57,6 +57,7 @@ def wide() -> Any:
         (deep(100), "nested more than 64 levels deep"),
         (deep(100_000), "nested more than 64 levels deep"),
         (wide(), f"holds more than {MOST_NODES:,} values"),
+        ({"n": [10**5_000]}, r"request.n\[0\]: a number is too long"),
         ({"messages": [object()]}, r"request.messages\[0\]: a object is no JSON"),
         ({1: 2}, "request: a key must be a str, got 1"),
     ],
@@ -103,3 +104,15 @@ def test_kinds_are_named_for_people() -> None:
         "nothing",
         "4",
     ]
+
+
+def test_a_count_is_not_below_its_least() -> None:
+    assert as_count(-1, "budget", least=-1) == -1
+    with pytest.raises(InputError, match="max_tokens: must be at least 0, got -1"):
+        as_count(-1, "max_tokens")
+
+
+def test_long_keys_take_no_place_for_each_value_below_them() -> None:
+    check_plain({"k" * 100_000: [[0]] * 100_000})
+    with pytest.raises(InputError, match=r"request\.k{100}"):
+        check_plain({"k" * 100_000: [object()]})

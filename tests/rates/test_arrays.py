@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from strategies import usages
 from tokest.errors import InputError, RegionError
-from tokest.rates.arrays import price_many
+from tokest.rates.arrays import COLUMN, price_many, price_table, probe_usage
 from tokest.rates.load import builtin_card, parse_card
 from tokest.rates.match import find_model
-from tokest.rates.price import make_receipt
+from tokest.rates.price import make_receipt, price
 from tokest.rates.terms import Terms
 from tokest.units import FIELDS, Usage
 
@@ -56,6 +56,24 @@ providers:
 """,
     "own.yaml",
 )
+
+
+EVERY = """
+version: 1
+providers:
+  - id: acme
+    name: Acme
+    default_region: global
+    regions: [{id: global, name: Worldwide}]
+    models:
+      - id: m
+        thinking: opt_in
+        rates:
+          - {region: global, currency: EUR, status: documented, source: https://a.example,
+             checked: 2026-01-01, free_beside_audio: true,
+             tiers: [{input: 2, output: 4, output_audio: 11, input_audio: 2.5,
+                      thinking: {output: 9}, multimodal: {output: 5}}]}
+"""
 
 
 @st.composite
@@ -121,6 +139,49 @@ def test_arrays_of_every_unit_cost_what_receipts_say(
 )
 def test_arrays_know_every_rule(model: str, rows: list[Usage], terms: Terms) -> None:
     check(OWN, model, rows, terms)
+
+
+def test_rows_of_every_kind_side_by_side_cost_what_receipts_say() -> None:
+    own = parse_card(EVERY, "every.yaml")
+    rows = [
+        Usage(input_tokens=9, output_tokens=9),
+        Usage(input_tokens=9, input_image_tokens=1, output_tokens=9),
+        Usage(input_tokens=9, input_video_tokens=1, output_tokens=9),
+        Usage(input_tokens=9, input_audio_tokens=1, output_tokens=9),
+        Usage(input_tokens=9, output_tokens=9, output_audio_tokens=1),
+        Usage(input_tokens=9, output_tokens=9, reasoning_tokens=1),
+        Usage(input_tokens=9, input_image_tokens=1, output_tokens=9, output_audio_tokens=1),
+    ]
+    check(own, "m", rows, Terms())
+    many = {name: np.array([getattr(one, name) for one in rows * 2_000]) for name in FIELDS}
+    (costs,) = price_many(many, ["m"], Terms(), card=own)
+    assert len({float(cost) for cost in costs}) == 5
+    assert (costs.reshape(2_000, -1) == costs[: len(rows)]).all()
+
+
+def test_a_model_found_twice_has_its_own_prices_each_time() -> None:
+    counts = {"input_tokens": np.array([1000.0])}
+    models = ["openai/gpt-5.5", "gpt-5.5", "qwen-max", "openai/gpt-5.5"]
+    found = price_many(counts, models, Terms(region="cn"))[:, 0]
+    assert [float(cost) for cost in found] == [
+        float(price(Usage(input_tokens=1000), model, region="cn").total or 0) for model in models
+    ]
+
+
+@pytest.mark.parametrize(("peak", "cost"), [(None, 2), (False, 2), (True, 4)])
+def test_peak_hours_may_be_asked_for(peak: bool | None, cost: float) -> None:  # noqa: FBT001  # what is asked
+    table, cached = price_table(find_model(OWN, "cliff"), Terms(), probe_usage(), peak=peak)
+    assert cached
+    assert table.prices[0, COLUMN["input_tokens"]] == cost / 1e6
+    assert table.bounds.tolist() == [1000, 50_000]
+    assert table.minimum == 0.01
+
+
+def test_a_probe_uses_as_little_as_it_can() -> None:
+    assert probe_usage() == Usage()
+    assert probe_usage(1) == Usage(input_tokens=1, input_image_tokens=1)
+    assert probe_usage(spoken=1) == Usage(output_tokens=1, output_audio_tokens=1)
+    assert probe_usage(reasoned=1) == Usage(output_tokens=1, reasoning_tokens=1)
 
 
 def test_no_rows_cost_nothing() -> None:

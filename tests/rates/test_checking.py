@@ -35,6 +35,12 @@ def test_what_a_file_would_do() -> None:
     assert (again.adds, len(again.replaces), again.problems) == ((), 5, ())
 
 
+def test_a_file_may_hold_nothing_but_exchange_rates() -> None:
+    rate = "{base: CNY, quote: USD, rate: 0.14, day: 2026-11-20}"
+    found = check(f"version: 1\nexchange: [{rate}]\n")
+    assert (found.exchange_rates, found.problems, found.adds) == (1, (), ())
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [

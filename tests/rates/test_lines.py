@@ -27,6 +27,8 @@ def test_marginal_tiers_price_what_is_inside_their_bounds(tokens: int, amounts: 
     found = price(Usage(input_tokens=tokens), "m1", card=MARGINAL)
     assert [line.amount for line in found.lines] == list(map(Decimal, amounts))
     assert found.tier == "marginal tiers"
+    bands = ["1 to 1,000", f"1,001 to {min(tokens, 3_000):,}", "3,001 to 3,001"]
+    assert [line.why for line in found.lines] == bands[: len(amounts)]
 
 
 @given(tokens=st.integers(0, 10_000), more=st.integers(0, 10_000))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal, localcontext
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,7 @@ def test_receipts_computed_by_hand(
 
 def test_a_receipt_lists_quantity_rate_and_amount() -> None:
     found = price(Usage(input_tokens=2_000, output_tokens=300), "qwen-max", region="cn")
-    assert [(line.unit, line.tokens, line.rate, line.amount) for line in found.lines] == [
+    assert [(line.unit, line.quantity, line.rate, line.amount) for line in found.lines] == [
         ("input", 2_000, Decimal("2.4"), Decimal("0.0048")),
         ("output", 300, Decimal("9.6"), Decimal("0.00288")),
     ]
@@ -233,6 +234,28 @@ def test_a_provider_with_one_price_list_serves_every_region() -> None:
     assert "openai has one price list for all regions" in found.assumptions
 
 
+def test_a_region_that_no_provider_has_is_refused_by_those_with_one_list_too() -> None:
+    with pytest.raises(InputError, match="region: 'mars' is not one of cn, eu, global, intl"):
+        price(NO_CACHE, "gpt-5.5", region="mars")
+
+
+@pytest.mark.parametrize(
+    ("usage", "arguments", "message"),
+    [
+        ({"input_tokens": 5}, {}, "usage: must be a Usage, got dict"),
+        (NO_CACHE, {"model": 5}, "model: must be a str, got int"),
+        (NO_CACHE, {"batch": "no"}, "batch: must be True, False or None, got 'no'"),
+        (NO_CACHE, {"at": "2026-01-01"}, "at: must be a date or a datetime, got '2026-01-01'"),
+        (NO_CACHE, {"currency": 5}, "currency: must be a str, got int"),
+    ],
+)
+def test_arguments_of_another_type_are_refused(
+    usage: Any, arguments: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        price(usage, **{"model": "qwen-max", **arguments})
+
+
 def test_an_unlisted_snapshot_is_priced_as_its_model_and_says_so() -> None:
     found = price(NO_CACHE, "gpt-4.1-mini-2025-04-14")
     assert found.matched == "snapshot"
@@ -313,7 +336,7 @@ def test_the_lines_sum_to_the_receipt(
 @given(model=st.sampled_from(MODELS), usage=usages())
 def test_the_lines_hold_every_token_once(model: str, usage: Usage) -> None:
     lines = price(usage, model).lines
-    billed = sum(line.tokens for line in lines)
+    billed = sum(line.quantity for line in lines)
     assert billed == usage.input_tokens + usage.output_tokens
 
 

@@ -36,7 +36,7 @@ def test_the_base_of_these_cases_is_fine() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("version: 1", "version: 2", "c.yaml:1:10: must be between 1 and 1, got '2'"),
+        ("version: 1", "version: 2", "c.yaml:1:10: must be 1, got '2'"),
         ("id: m2", "id: M1", "c.yaml:13:9: 'M1' names two models"),
         ("id: m2", "id: m2\n        aliases: [m1]", "c.yaml:13:9: 'm1' names two models"),
         (

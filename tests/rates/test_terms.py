@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from cards import card, rate, tier
 from tokest.errors import InputError, RegionError
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
-from tokest.rates.terms import Terms, choose_rate
+from tokest.rates.terms import Terms, check_region, choose_rate
 
 QWEN_PLUS = find_model(builtin_card(), "qwen-plus")
 
@@ -28,6 +29,33 @@ def test_the_note_of_a_rate_is_passed_on() -> None:
 def test_an_unknown_region_names_those_there_are() -> None:
     with pytest.raises(RegionError, match="offered in: cn, eu, intl, us"):
         choose_rate(QWEN_PLUS, Terms(region="mars", at=date(2026, 11, 1)), [])
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(1990, 1, 1), 1), (date(2030, 1, 1), 0)])
+def test_a_price_of_days_before_it_was_read_is_an_assumption(day: date, said: int) -> None:
+    notes: list[str] = []
+    choose_rate(QWEN_PLUS, Terms(region="cn", at=day), notes)
+    assert sum("since when it holds is not known" in note for note in notes) == said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"thinking": 1}, "thinking: must be True, False or None, got 1"),
+        ({"service": b"flex"}, "service: must be a str, got bytes"),
+        ({"at": 5}, "at: must be a date or a datetime, got 5"),
+    ],
+)
+def test_terms_of_another_type_are_refused(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Terms(**arguments)
+
+
+def test_a_region_is_one_that_some_provider_has() -> None:
+    check_region(None, builtin_card())
+    check_region("eu", builtin_card())
+    with pytest.raises(InputError, match="region: 'mars' is not one of cn, eu, global, intl"):
+        check_region("mars", builtin_card())
 
 
 TWO = card(

@@ -41,7 +41,7 @@ CHARTS = {
         "f",
         "USD",
         [Moment(day=date(2026, month, 1), low=1, value=month, high=month * 2) for month in (1, 2)],
-        limit=3,
+        marks=[(date(2026, 2, 1), "used up")],
     ),
     "tornado": tornado_chart("t", "USD", RANGES),
     "bars": bar_chart("b", "tokens", [("content", 90), ("tools", 10)]),
@@ -69,6 +69,14 @@ def test_the_widest_range_of_a_tornado_is_at_the_top() -> None:
 def test_values_at_zero_are_not_on_a_scale_of_powers() -> None:
     (first, *_) = CHARTS["ranges from zero"].spec["layer"]
     assert first["encoding"]["x"]["scale"] == {"zero": True}
+
+
+def test_months_are_named_and_days_are_not() -> None:
+    (area, *_) = CHARTS["fan"].spec["layer"]
+    assert area["encoding"]["x"]["axis"]["tickCount"] == "month"
+    days = [Moment(day=date(2026, 1, day), low=1, value=1, high=1) for day in (1, 2)]
+    (area, *_) = fan_chart("f", "USD", days).spec["layer"]
+    assert area["encoding"]["x"]["axis"] == {"format": "%d %b", "labelOverlap": True}
 
 
 def test_a_page_of_a_chart_loads_nothing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -49,10 +50,13 @@ def test_csv_gives_back_every_character(cells: list[str]) -> None:
     text = render(Report(schema="x", table=table, data={}), "csv")
     (_, found) = csv.reader(io.StringIO(text, newline=""))
     starts = ("=", "+", "-", "@", "\t", "\r")
-    assert found == [f"'{cell}" if cell.startswith(starts) and cell[1:] else cell for cell in cells]
+    for cell, written in zip(cells, found, strict=True):
+        number = re.fullmatch(r"[+-][0-9][0-9.,]*( ?%)?", cell)
+        runs = cell.startswith(starts) and cell[1:] and number is None
+        assert written == (f"'{cell}" if runs else cell)
 
 
-@given(value=st.decimals(0, 10**9, places=9))
+@given(value=st.decimals(0, 10**9, places=9) | st.decimals(0, 10**40, places=40))
 def test_json_loses_no_digit_of_money(value: Decimal) -> None:
     text = render(Report(schema="x", table=EMPTY, data={"cost": value}), "json")
     assert Decimal(json.loads(text)["cost"]) == value

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import contrast
 from browser import Watched, chromium
 from tokest.render.formats import render
 from tokest.render.page import Section, page_html, table_section
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</script>\u202e"
 TABLE = Table(
-    columns=(Column("model"), Column("tokens", "count"), Column("cost", "amount")),
+    columns=(Column("model"), Column("tokens", "count", bar=""), Column("cost", "amount")),
     rows=(
         ("b-large", 900, Decimal("10.5")),
         ("a-small", 12_000, Decimal("0.0004812")),
@@ -28,6 +30,11 @@ TABLE = Table(
     ),
     title="Costs",
     notes=(f"note {HOSTILE}",),
+)
+MANY = replace(
+    TABLE,
+    rows=(*TABLE.rows, *((f"c-other {at}", at, None) for at in range(9)), ("all", 12_945, None)),
+    sums=1,
 )
 
 
@@ -83,13 +90,32 @@ def test_a_head_sorts_its_column_and_what_is_unknown_stays_last(
 
 
 def test_a_filter_shows_the_rows_that_have_the_words(browser: Browser, tmp_path: Path) -> None:
-    watched = opened(browser, tmp_path, page_html("Costs", [table_section(TABLE)]))
+    watched = opened(browser, tmp_path, page_html("Costs", [table_section(MANY)]))
     field = watched.page.get_by_label("Filter rows")
     field.fill("SMALL")
     assert first_column(watched) == ["a-small"]
-    assert watched.page.inner_text("output") == "1 of 3"
+    assert watched.page.inner_text("output") == "1 of 12"
     field.fill("")
-    assert len(first_column(watched)) == 3
+    assert len(first_column(watched)) == 12
+    few = opened(browser, tmp_path, page_html("Costs", [table_section(TABLE)]))
+    assert few.page.get_by_label("Filter rows").count() == 0
+
+
+def test_a_sum_stays_at_the_foot(browser: Browser, tmp_path: Path) -> None:
+    watched = opened(browser, tmp_path, page_html("Costs", [table_section(MANY)]))
+    watched.page.get_by_role("button", name="tokens").click()
+    assert watched.page.locator("tr").last.locator("td").first.inner_text() == "all"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_is_read_on_what_is_below_it(
+    browser: Browser, tmp_path: Path, scheme: str
+) -> None:
+    text = page_html("Costs", [table_section(MANY)])
+    watched = opened(browser, tmp_path, text, color_scheme=scheme)
+    found = contrast.texts(watched.page)
+    assert len(found) > 30
+    assert [(text, least) for text, least in found if least < contrast.LEAST] == []
 
 
 def test_a_page_is_readable_without_scripts(browser: Browser, tmp_path: Path) -> None:
@@ -98,3 +124,10 @@ def test_a_page_is_readable_without_scripts(browser: Browser, tmp_path: Path) ->
     assert first_column(watched)[:2] == ["b-large", "a-small"]
     assert watched.page.locator("button, input").count() == 0
     assert watched.page.locator("h2").all_inner_texts() == ["Costs", "More"]
+
+
+def test_a_text_too_faint_is_found(browser: Browser, tmp_path: Path) -> None:
+    faint = Section(title="", html='<p style="color: #888">faint</p>')
+    watched = opened(browser, tmp_path, page_html("Costs", [faint]), color_scheme="light")
+    found = dict(contrast.texts(watched.page))
+    assert 3 < found["faint"] < contrast.LEAST < found["Costs"]

@@ -44,6 +44,7 @@ def test_wide_characters_take_two_columns() -> None:
         ("0.123456", "0.1235"),
         ("0.00000012345", "0.0000001234"),
         ("-2.5", "-2.50"),
+        ("1E+30", "1,000,000,000,000,000,000,000,000,000,000.00"),
     ],
 )
 def test_amounts_are_rounded_for_people(value: str, shown: str) -> None:

@@ -108,3 +108,18 @@ def test_a_comparison_fits_a_terminal(golden: Callable[[str, str], None]) -> Non
     plain = on_terminal(*args, "--models", models, NO_COLOR="1")
     assert COLOUR.sub("", text) == plain
     golden("screen/compare.txt", plain)
+
+
+def test_a_word_of_any_length_is_broken_in_linear_time() -> None:
+    columns = (Column("file"), Column("remark"))
+    text = screen(Table(columns=columns, rows=(("x" * 300_000, "y"),)), 80, colours=False)
+    assert text.count("x") == 300_000
+
+
+def test_the_calm_remark_and_sums_have_colours_of_their_own() -> None:
+    columns = (Column("budget"), Column("state", "remark", calm="kept"))
+    rows = (("a", "kept"), ("b", "EXCEEDED"), ("all", "2"))
+    drawn = screen(Table(columns=columns, rows=rows, sums=1), 80, colours=True)
+    assert "\x1b[32mkept" in drawn
+    assert "\x1b[33mEXCEEDED" in drawn
+    assert "\x1b[1mall" in drawn

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lines import random_lines
-from tokest.tokens.columns import count_columns, join
+from tokest.tokens.columns import Texts, count_columns, texts_of
 from tokest.tokens.estimate import MethodChoice, estimate_many
 from tokest.tokens.targets import find_targets
 
 ODD = ["", "a", "你好" * 500, "😀a\0b", "x" * 70_000, " " * 5000, "é" * 70_000, "\n", "0" * 300]
 MODELS = {
     "auto": ["qwen-max", "gpt-5.5", "claude-opus-5-5", "kimi-k3"],
-    "table": ["qwen-max", "gpt-4o"],
+    "table": ["qwen-max", "gpt-4o", "claude-opus-5-5", "grok-4"],
     "proxy": ["claude-opus-5-5"],
     "rule": ["qwen-max"],
 }
@@ -22,7 +22,7 @@ MODELS = {
 
 def columns(texts: list[str], method: MethodChoice) -> list[list[tuple[int, int, int]]]:
     targets = find_targets(MODELS[method], [], method, None)
-    found = count_columns(join(texts), targets, method)
+    found = count_columns(texts_of(texts), targets, method)
     return [
         list(zip(one.tokens.tolist(), one.low.tolist(), one.high.tolist(), strict=True))
         for one in found
@@ -51,3 +51,13 @@ def test_columns_of_any_text_equal_the_loop(texts: list[str]) -> None:
 def test_no_texts_have_no_counts() -> None:
     assert columns([], "auto") == [[], [], [], []]
     assert columns([], "rule") == [[]]
+
+
+def test_texts_are_the_same_joined_and_apart() -> None:
+    apart = texts_of(ODD)
+    joined = Texts(apart.sizes, joined=apart.together())
+    assert joined.strings() == ODD
+    assert joined.together().raw.decode() == joined.together().text
+    targets = find_targets(["qwen-max"], [], "table", None)
+    found = [count_columns(texts, targets, "table")[0].tokens.tolist() for texts in (apart, joined)]
+    assert found[0] == found[1]

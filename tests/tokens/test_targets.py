@@ -4,7 +4,7 @@ import pytest
 
 from tokest.errors import InputError, UnknownModelError, VocabularyMissingError
 from tokest.tokens.encodings import find_encoding
-from tokest.tokens.targets import check_method, engine_for, find_targets
+from tokest.tokens.targets import check_method, engine_for, find_targets, table_name
 
 
 def test_targets_go_by_model_and_then_by_encoding() -> None:
@@ -24,8 +24,14 @@ def test_an_unknown_model_is_told_with_the_nearest() -> None:
 def test_what_a_method_cannot_count_is_refused() -> None:
     with pytest.raises(VocabularyMissingError):
         find_targets(["claude-opus-5-5"], [], "exact", None)
-    with pytest.raises(InputError, match="use 'proxy'"):
-        find_targets(["claude-opus-5-5"], [], "table", None)
+    with pytest.raises(InputError, match="has no proxy; use 'auto'"):
+        find_targets(["qwen-max"], [], "proxy", None)
+
+
+def test_a_private_tokenizer_goes_by_the_table_that_its_ratio_is_to() -> None:
+    [target] = find_targets(["claude-opus-5-5"], [], "table", None)
+    assert table_name(target, "table") == "o200k_base"
+    assert table_name(target, "auto") is None
 
 
 def test_an_unknown_method_is_refused() -> None:

@@ -143,3 +143,14 @@ def test_a_table_of_pairs_is_read() -> None:
     )
     with pytest.raises(FileFormatError, match=r"a:2: cannot be read as a number"):
         list(read_pairs(source("a", text.replace("111", "x")), heading, UTC))
+
+
+def test_a_row_without_an_estimate_is_not_taken_for_an_estimate_of_nothing() -> None:
+    text = "model,estimate,billed,output\nqwen-max,,111,5\nqwen-max,100,{billed},5\n"
+    heading = heading_of(text.encode(), "a")
+    assert heading is not None
+    rows = read_pairs(source("a", text.format(billed="112")), heading, UTC)
+    assert [pair.estimate for pair in rows] == [-1, 100]
+    for billed in ("", "-4"):
+        with pytest.raises(FileFormatError, match=r"a:3: cannot be read"):
+            list(read_pairs(source("a", text.format(billed=billed)), heading, UTC))

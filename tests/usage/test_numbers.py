@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.usage.numbers import amount, number
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 
 @given(st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6))
@@ -25,7 +22,22 @@ def test_nothing_is_no_number(text: str) -> None:
     assert amount(text) == 0
 
 
-@pytest.mark.parametrize("text", ["nan", "Infinity", "1.2.3", "12x", "1,23", "1e9999999", "9" * 50])
+@pytest.mark.parametrize(
+    "text", ["-$1,234.5", "($1,234.5)", "$-1,234.5", "(1,234.5)", "-1,234.5 €"]
+)
+def test_what_was_given_back_is_below_zero(text: str) -> None:
+    assert number(text) == Decimal("-1234.5")
+
+
+@pytest.mark.parametrize("text", ["0,123", "-0,123", "00,123"])
+def test_a_decimal_comma_is_not_taken_for_thousands(text: str) -> None:
+    with pytest.raises(ValueError, match="0,123"):
+        number(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["nan", "Infinity", "1.2.3", "12x", "1,23", "12$34", "1e9999999", "9" * 50]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         number(text)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.errors import TokestError
+from tokest.usage.days import Span
 from tokest.usage.totals import total
 from usage import month
 from usage.files import reading, source
@@ -43,6 +46,21 @@ def survives(content: bytes, form: str | None = None) -> None:
     records = reading(form, model="qwen-max").records([source("a", content)])
     with suppress(TokestError):
         assert total(records, ["day"]).rows >= 0
+
+
+def test_what_lies_outside_the_span_is_left_out_before_it_can_be_a_double() -> None:
+    bill = month.bill(month.rows(MADE))
+    found = replace(reading(), span=Span(since=date(2030, 1, 1)))
+    assert list(found.records([source("a", bill), source("b", bill)])) == []
+    assert (found.doubles.rows, found.notes()) == (0, ())
+
+
+def test_what_does_not_say_when_is_left_out_of_a_span_and_noted() -> None:
+    log = '{"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 12}}\n'
+    found = replace(reading(), span=Span(since=date(2026, 1, 1)))
+    assert list(found.calls([source("log.jsonl", log)])) == []
+    assert found.notes() == ("1 left out, since they do not say when",)
+    assert len(list(reading().calls([source("log.jsonl", log)]))) == 1
 
 
 @given(st.binary(max_size=300))

@@ -28,6 +28,11 @@ def test_blank_lines_are_passed_over() -> None:
     assert rows("\n\na,b\n\n1,2\n,\n\n") == [(5, ["1", "2"]), (6, ["", ""])]
 
 
+@pytest.mark.parametrize("above", [" \n", ",,\n", "sep=,\n", "\ufeff\n"])
+def test_what_stands_above_a_heading_is_passed_over(above: str) -> None:
+    assert rows(f"{above}a,b\n1,2\n") == [(3, ["1", "2"])]
+
+
 def test_json_is_no_table() -> None:
     assert heading_of(b'{"a": 1}', "a") is None
     assert heading_of(b"", "a") is None

@@ -32,6 +32,13 @@ def test_hits_of_an_explicit_cache_are_hits_of_the_only_one() -> None:
     assert found.cost == price(plain, "gpt-5.5", at=AT).total
 
 
+def test_what_was_written_to_a_cache_is_plain_input_elsewhere() -> None:
+    used = Usage(input_tokens=5000, cache_read_tokens=1000, cache_write_1h_tokens=3000)
+    plain = Usage(input_tokens=5000, cache_read_tokens=1000)
+    (found,) = what_if([call("claude-opus-5-5", used)], ["gemini-2.5-flash"], card=builtin_card())
+    assert (found.unpriced_calls, found.cost) == (0, price(plain, "gemini-2.5-flash", at=AT).total)
+
+
 def test_calls_without_a_price_are_counted_and_not_summed() -> None:
     images = call("qwen-image-2.0-pro", Usage(output_images=2))
     (found,) = what_if([*CALLS, images], ["qwen-max"], card=builtin_card(), region="cn")

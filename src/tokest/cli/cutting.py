@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 from tokest.cli.options import DEFAULT_MODEL
 from tokest.cli.reading import read_prompts
-from tokest.errors import InputError
+from tokest.errors import FileFormatError, InputError
 from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 T = TypeVar("T")
+
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
 LONG: Final = 4_000_000
 """Characters that take seconds to count: long enough for a progress bar."""
@@ -57,6 +61,25 @@ def read_one(file: str) -> str:
     if file == "-" and sys.stdin.isatty():
         raise InputError("FILE", "name a file, or - to read standard input")
     return read_prompts([file])[file]
+
+
+@contextmanager
+def placed(file: str) -> Iterator[None]:
+    """Name the file in what is wrong with a place of it.
+
+    >>> with placed("a.txt"):
+    ...     raise InputError("line 2, column 3", "is odd")
+    Traceback (most recent call last):
+    tokest.errors.FileFormatError: a.txt:2:3: is odd
+    """
+    try:
+        yield
+    except InputError as error:
+        found = _PLACE.fullmatch(error.where)
+        if found is None:
+            raise
+        where = f"{file}:{found[1]}:{found[2]}"
+        raise FileFormatError((f"{where}: {error.what}",)) from None
 
 
 def named(model: str | None, encoding: str | None) -> str | None:

@@ -47,6 +47,17 @@ def output_format() -> Decorator:
     )
 
 
+def color() -> Decorator:
+    """Choose whether text is painted."""
+    return click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Colours in text; auto is on a terminal, unless NO_COLOR is set, or FORCE_COLOR.",
+    )
+
+
 def method() -> Decorator:
     """Choose how tokens are counted."""
     return click.option(
@@ -79,8 +90,8 @@ def vocab() -> Decorator:
 
 
 def names_list(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> list[str]:
-    """Split comma lists of names: ``--models a,b --models c``."""
-    names = [name.strip() for part in given for name in part.split(",") if name.strip()]
+    """Split comma lists of names, ``--models a,b --models c``; a name counts once."""
+    names = [*dict.fromkeys(filter(None, map(str.strip, ",".join(given).split(","))))]
     if given and not names:
         raise click.BadParameter("names no model", ctx, param)
     return names

@@ -30,8 +30,23 @@ def rendered(report: Report, format_name: str) -> str:
         from tokest.render.screen import screen  # noqa: PLC0415
 
         size = shutil.get_terminal_size().columns
-        return screen(report.table, size, colours=not os.environ.get("NO_COLOR"))
+        return screen(report.table, size, colours=wants_colours())
     return render(report, format_name)
+
+
+def wants_colours(choice: str = "auto") -> bool:
+    """Say whether standard output is painted: as asked, as the environment says, on a terminal.
+
+    NO_COLOR (https://no-color.org) wins over FORCE_COLOR (https://force-color.org, read on
+    2026-11-25), which any value sets, and over CLICOLOR_FORCE (https://bixense.com/clicolors).
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in {"", "0"}:
+        return True
+    return sys.stdout.isatty()
 
 
 def emit(text: str) -> None:

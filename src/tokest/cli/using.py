@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import secrets
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -55,7 +56,7 @@ class How:
         """Start reading."""
         full = replace(self.context, **context)
         listing = Listing(full) if self.price else None
-        return Reading(context=full, format=self.format, listing=listing)
+        return Reading(context=full, format=self.format, listing=listing, span=self.span)
 
 
 _OPTIONS: Final[tuple[Callable[[Command], Command], ...]] = (
@@ -184,9 +185,13 @@ def _open(name: str) -> BinaryIO:
         raise InputError(name, f"cannot be read: {what}") from None
 
 
-def usage_days(name: str, card: RateCard) -> tuple[UsageDay, ...]:
-    """Read what was used by day: from a bill, a log, or a table of day, model and amount."""
+def usage_days(name: str, card: RateCard) -> tuple[tuple[UsageDay, ...], tuple[str, ...]]:
+    """Read what was used by day, from a bill, a log, or a table of day, model and amount.
+
+    Also says what was left out of it.
+    """
     (source,) = sources([name])
-    if holds_days(source.head()):
-        return read_usage_days(name, read_text(name))
-    return days_of(Reading(context=Context(card=card)).records([source]))
+    if holds_days(source.head(), source.name):
+        return read_usage_days(name, read_text(name)), ()
+    reading = Reading(context=Context(card=card), span=Span(since=date.min))
+    return days_of(reading.records([source])), reading.notes()

@@ -96,7 +96,8 @@ class Number:
             return notes.add(node, f"expected a number, got {_short(word)}{_number_hint(word)}")
         value = Decimal(word)
         if not self.minimum <= value <= self.maximum:
-            bounds = f"between {self.minimum:,} and {self.maximum:,}"
+            low, high = f"{self.minimum:,}", f"{self.maximum:,}"
+            bounds = low if low == high else f"between {low} and {high}"
             return notes.add(node, f"must be {bounds}, got {_short(word)}")
         return value
 

@@ -106,6 +106,7 @@ def _head(job: Job, column: str) -> dict[str, Any]:
         "column": column,
         "targets": list(job.names),
         "method": job.method,
+        "requests": job.requests,
         "prices": prices,
     }
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from tokest.errors import InputError
 from tokest.frames.kernel import count_array, missing, refuse_clash, result_columns, result_schema
+from tokest.frames.shipping import pack
 
 if TYPE_CHECKING:
     from tokest.frames.job import Job
@@ -22,10 +23,12 @@ def with_results(frame: Any, column: str, job: Job) -> Any:  # noqa: ANN401  # D
         raise missing(column, frame.column_names)
     schema = result_schema(job)
     refuse_clash(frame.column_names, schema.names)
+    parcel = pack(job)
     kind = daft.DataType.from_arrow_type(pa.struct(list(schema)))
 
     def count(texts: daft.Series) -> Any:  # noqa: ANN401
-        columns = result_columns(count_array(texts.to_arrow(), job, column), job)
+        here = parcel.open()
+        columns = result_columns(count_array(texts.to_arrow(), here, column), here)
         return daft.Series.from_arrow(pa.StructArray.from_arrays(columns, names=schema.names))
 
     counts = daft.func.batch(return_dtype=kind)(count)

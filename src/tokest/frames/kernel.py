@@ -18,6 +18,7 @@ from tokest.frames.requests import count_requests, is_nested
 from tokest.frames.texts import check_type, gather, slices
 from tokest.nearest import nearest
 from tokest.tokens.columns import Counts, count_columns
+from tokest.tokens.targets import table_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,8 +63,9 @@ def _count(array: Any, job: Job) -> Iterator[Counted]:  # noqa: ANN401
         known = _together(list(_count(array.dictionary, job)), job)
         yield _take(known, array.indices)
         return
+    by_table = any(table_name(target, job.method) for target in job.targets)
     for part in slices(array):
-        found = gather(part)
+        found = gather(part, joined=by_table)
         counts = count_columns(found.texts, job.targets, job.method, ahead=job.ahead)
         yield Counted(tuple(counts), found.texts.sizes, found.valid, found.errors)
 

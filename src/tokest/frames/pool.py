@@ -22,10 +22,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 from tokest.errors import TokestError
 from tokest.frames.tally import empty_tally
 from tokest.frames.work import Order, count_part
+from tokest.tokens.engines.choice import has_threads
+from tokest.tokens.targets import table_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from tokest.frames.job import Job
     from tokest.frames.readers.parts import Part
     from tokest.frames.tally import Tally
 
@@ -38,21 +41,32 @@ ALLOCATOR: Final = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 28),
     "MALLOC_TOP_PAD_": str(1 << 24),
 }
-"""What keeps glibc from holding on to ever more memory for arrays of a few MB that come and go: a
-process that counted 400 MB grew to 320 MB, and to 160 MB with this, as fast. Others ignore it."""
+"""What keeps glibc from giving back and asking again for memory of arrays that come and go: a third
+of a second of each ten. Others ignore it."""
+
+ALONE: Final = 1 << 24
+"""Bytes that one process counts sooner than others have started: half a second's work."""
+
+THREADED: Final = 1 << 31
+"""The same where each starts an engine with threads, for some seconds; docs/scale.md has times."""
 
 _SIZE: Final = struct.Struct("<q")
 
 
-def processes_for(size: int, wanted: int | None = None) -> int:
-    """Say how many processes should count so many bytes: one a core, none extra for a few.
+def processes_for(job: Job, wanted: int | None = None) -> int:
+    """Say how many processes should do a job: one a core, but none extra for little text.
 
-    >>> processes_for(1_000), processes_for(1_000, 3)
+    Engines with threads of their own use all cores from one process.
+
+    >>> from tokest.frames.job import make_job
+    >>> processes_for(make_job(["qwen-max"])), processes_for(make_job(["qwen-max"]), 3)
     (1, 3)
     """
     if wanted is not None:
         return max(1, wanted)
-    return cpu_count() if size > 1 << 24 else 1
+    exact = any(table_name(target, job.method) is None for target in job.targets)
+    threads = exact and job.method != "rule" and not job.requests and has_threads(job.ahead)
+    return cpu_count() if job.ahead > (THREADED if threads else ALONE) else 1
 
 
 def count_parts(
@@ -189,8 +203,22 @@ def _receive(file: Any) -> Any:  # noqa: ANN401
     return pickle.loads(file.read(_SIZE.unpack(head)[0]))  # noqa: S301  # written by `_send`
 
 
+class _Without:
+    """Hides a package from those that load it wherever it is installed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, name: str, *_: object) -> None:
+        """Find nothing by this name, and leave others to be found elsewhere."""
+        if name == self._name:
+            raise ModuleNotFoundError(name=name)
+
+
 def work() -> None:
     """Count what standard input asks for; what the other processes run."""
+    # pyarrow loads pandas for a number: a third of a second and 60 MB, for nothing.
+    sys.meta_path.insert(0, _Without("pandas"))
     asked: BinaryIO = sys.stdin.buffer
     with open(1, "wb", closefd=False) as answer:  # no path
         order = _receive(asked)

@@ -54,7 +54,7 @@ class Population:
             return
         try:
             parts = reader(source.format).parts(source, column, 1)
-        except (OSError, ValueError) as error:
+        except (MemoryError, OSError, ValueError) as error:
             self.problems.append(f"{source.path}: cannot be read: {error}")
             return
         if source.format in {"csv", "jsonl"}:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from tokest.kernels.buckets import quantiles, start
+from tokest.render.shown import Shown
 from tokest.tokens.counters import Encoding, Proxy
-from tokest.tokens.methods import TEXT_ALONE
+from tokest.tokens.methods import TEXT_ALONE, scaled_note
 from tokest.tokens.targets import table_name
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from tokest.frames.job import Job
     from tokest.frames.tally import Sums, Tally
+    from tokest.render.table import Table
     from tokest.tokens.methods import Target
     from tokest.tokens.values import Method
 
@@ -89,12 +91,13 @@ class Sampled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
+class Scan(Shown):
     """What a scan of a data set found.
 
     `nulls` are rows without a text and `wrong` those that could not be counted; `broken` counts
     parts of files that could not be read. `problems` says what was wrong with the first of them.
-    `size` are bytes of text. Not `complete` is a scan that was interrupted.
+    `size` are bytes of text. Not `complete` is a scan that was interrupted. `column` is ``None``
+    where whole lines are requests; `notes` say how it was found, if it was not named.
     """
 
     column: str | None
@@ -110,6 +113,13 @@ class Scan:
     problems: tuple[str, ...]
     complete: bool
     sample: Sampled | None = None
+    notes: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        """Lay out one line a model: its tokens, the lengths of rows, and the cost."""
+        from tokest.frames.scan_tables import totals_table  # noqa: PLC0415  # to be looked at
+
+        return totals_table(self)
 
 
 def target_totals(total: Tally, job: Job) -> tuple[TargetTotal, ...]:
@@ -186,8 +196,10 @@ def assumptions_of(job: Job, number: int) -> tuple[str, ...]:
     notes = [*target.notes]
     if job.method == "rule":
         notes.append("the rule of thumb is the same for every model")
+    elif isinstance(target.counter, Proxy):
+        notes.append(scaled_note(target.counter))
     elif not isinstance(target.counter, Encoding):
         notes.append(target.counter.reason)
     if prices is not None:
         notes += prices.assumptions
-    return (*notes, TEXT_ALONE)
+    return (*notes,) if job.requests else (*notes, TEXT_ALONE)

@@ -36,7 +36,7 @@ def sampled_scan(exact: Tally, answer: Answer, order: Order, clusters: int) -> S
     if answer.totals is not None and order.job.ahead:
         share = answer.tally.size / rows["size"] if rows["size"] else 1.0
     return Scan(
-        column=order.column,
+        column=order.column or None,
         rows=round(rows["rows"]),
         nulls=round(rows["nulls"]),
         empty=seen.empty,

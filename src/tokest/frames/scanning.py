@@ -10,8 +10,8 @@ import numpy as np
 
 from tokest.errors import InputError
 from tokest.frames.checkpoint import Checkpoint, key
+from tokest.frames.choosing import choose, open_all, with_column
 from tokest.frames.files import find_sources, reader
-from tokest.frames.kernel import missing
 from tokest.frames.options import Options, Progress
 from tokest.frames.pool import Pool, count_parts, processes_for
 from tokest.frames.population import Population
@@ -21,6 +21,7 @@ from tokest.frames.sampled import sampled_scan
 from tokest.frames.sampling import parse_wanted, sample
 from tokest.frames.tally import empty_tally
 from tokest.frames.work import Order
+from tokest.frames.writing import check_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,17 +36,14 @@ PART: Final = 1 << 25
 SHARES: Final = 32
 """Parts at least, of files that are not small: so that no process is idle at the end."""
 
-SAMPLED: Final = 1 << 24
-"""Bytes that a sample is taken to have, for the choice of an engine."""
+SAMPLED: Final = 1 << 25
+"""Bytes that a sample is taken to have, for the choice of an engine and of processes."""
 
 MOST_FILES: Final = 10_000
 """Files with a total of their own; those after them are added up as one."""
 
 TOGETHER: Final = 1 << 20
 """Bytes of small parts that a process is given at a time."""
-
-TEXT: Final = "text"
-"""What the column of plain text files is called."""
 
 
 @dataclass(slots=True)
@@ -76,63 +74,33 @@ def scan(
 ) -> Scan:
     """Count a column of files, folders, globs and URLs.
 
-    What cannot be read or counted is told in the result, and the rest is counted. Ctrl-C ends the
-    scan, and its result says that it is not complete. Memory does not grow with the data.
+    Without a name, the column is the one that alone is called as columns of prompts are, and lines
+    that are requests are taken whole; see `tokest.frames.choosing`. What cannot be read or counted
+    is told in the result, and the rest is counted. Ctrl-C ends the scan, and its result says that
+    it is not complete. Memory does not grow with the data.
 
     Raises
     ------
     InputError
-        for paths that name nothing, a column that the first file does not have, options that do
-        not go together, and a checkpoint or copy that cannot be written.
+        for paths that name nothing, a column that no file has or that cannot be told, options that
+        do not go together, and a checkpoint or copy that cannot be written.
     """
     options = options or Options()
     if options.sample and (options.checkpoint or options.write):
         raise InputError("sample", "goes with no checkpoint and no copy")
     sources = find_sources(paths, options.input_format)
-    named = _column(sources, column)
-    kept, problems = _with_column(sources, named)
+    opened = open_all(sources)
+    chosen = choose(opened, column, requests=job.requests)
+    kept, problems = with_column(opened, chosen.column)
+    if options.write:
+        check_copies(options.write, kept, goes_on=options.checkpoint is not None)
     ahead = sum(source.size for source in kept)
     if options.sample:
         ahead = min(ahead, SAMPLED)
-    job = replace(job, ahead=ahead)
-    order = Order(job=job, column=named, write=options.write, sample=bool(options.sample))
-    return (_sampled if options.sample else _full)(kept, order, options, problems)
-
-
-def _column(sources: Sequence[Source], column: str | None) -> str:
-    """Check the name of the column; text files need none."""
-    if column is not None:
-        return column
-    if any(source.format != "text" for source in sources):
-        raise InputError("column", "say which column holds the texts")
-    return TEXT
-
-
-def _with_column(sources: Sequence[Source], column: str) -> tuple[list[Source], list[str]]:
-    """Leave out files that cannot be opened or lack the column, and say so.
-
-    Raises
-    ------
-    InputError
-        when none of them has the column.
-    """
-    kept, problems = [], []
-    first: InputError | None = None
-    for source in sources:
-        try:
-            names = reader(source.format).columns(source) if source.size else None
-        except (OSError, ValueError) as error:
-            problems.append(f"{source.path}: cannot be read: {str(error).partition(chr(10))[0]}")
-            continue
-        if names and column not in names:
-            lacking = missing(column, names)
-            first = first or lacking
-            problems.append(f"{source.path}: {lacking}")
-            continue
-        kept.append(source)
-    if first is not None and not any(source.size for source in kept):
-        raise first
-    return kept, problems
+    job = replace(job, ahead=ahead, requests=chosen.requests)
+    order = Order(job=job, column=chosen.column, write=options.write, sample=bool(options.sample))
+    found = (_sampled if options.sample else _full)(kept, order, options, problems)
+    return replace(found, notes=chosen.notes)
 
 
 def _full(sources: Sequence[Source], order: Order, options: Options, problems: list[str]) -> Scan:
@@ -145,7 +113,7 @@ def _full(sources: Sequence[Source], order: Order, options: Options, problems: l
     complete = True
     try:
         parts = _parts(sources, order, state, checkpoint)
-        processes = processes_for(order.job.ahead, options.processes)
+        processes = processes_for(order.job, options.processes)
         for group, tallies in count_parts(_groups(parts), order, processes):
             if checkpoint:
                 checkpoint.add(group, tallies)
@@ -200,7 +168,7 @@ def _tell(options: Options, state: _State) -> None:
 def _result(state: _State, order: Order, *, complete: bool) -> Scan:
     total = state.total
     return Scan(
-        column=order.column,
+        column=order.column or None,
         rows=total.rows,
         nulls=total.nulls,
         empty=total.empty,
@@ -236,7 +204,7 @@ def _sampled(
 ) -> Scan:
     wanted = parse_wanted(options.sample or "auto")
     population = Population(sources, order.column)
-    processes = processes_for(sum(source.size for source in sources), options.processes)
+    processes = processes_for(order.job, options.processes)
     rng = np.random.default_rng(options.seed)
     exact = empty_tally(len(order.job.targets))
     with Pool(order, processes) as pool:

@@ -1,7 +1,8 @@
 """Spark: columns added by ``mapInArrow``, also through Spark Connect; functions for SQL.
 
-A job is pickled with the plan, so it reaches each worker once; tables and vocabularies are loaded
-by each Python worker at its first batch and kept. No row comes to the driver, and none fails the
+A job is pickled with the plan, so it reaches each worker once, and with it each vocabulary that
+does not ship with tokest; tables and vocabularies are loaded by each Python worker at its first
+batch and kept. No row comes to the driver, and none fails the
 job: what is wrong with it is in ``tokens_error``.
 """
 
@@ -19,12 +20,14 @@ from tokest.frames.kernel import (
     result_schema,
     with_results_added,
 )
+from tokest.frames.shipping import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tokest.frames.job import Job
     from tokest.frames.options import Sending
+    from tokest.frames.shipping import Parcel
     from tokest.tokens.targets import MethodChoice
 
 _KINDS: Final = {"int64": "bigint", "double": "double", "string": "string"}
@@ -58,20 +61,21 @@ def with_results(
     ]
     kept = frame.schema.fields if keep is None else [frame.schema[name] for name in keep]
     names = [field.name for field in (*kept, *added)]
-    return frame.mapInArrow(_Add(column, job, names), types.StructType([*kept, *added]))
+    return frame.mapInArrow(_Add(column, pack(job), names), types.StructType([*kept, *added]))
 
 
 class _Add:
     """Adds the result columns to batches; a class, so that it pickles by its name."""
 
-    def __init__(self, column: str, job: Job, names: list[str]) -> None:
-        self.column = column
-        self.job = job
-        self.names = names
+    def __init__(self, column: str, parcel: Parcel, names: list[str]) -> None:
+        self._column = column
+        self._parcel = parcel
+        self._names = names
 
     def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        job = self._parcel.open()
         for batch in batches:
-            yield with_results_added(batch, self.column, self.job).select(self.names)
+            yield with_results_added(batch, self._column, job).select(self._names)
 
 
 def estimates(  # noqa: PLR0913  # a call names what it needs
@@ -103,13 +107,14 @@ def estimate_function(
         raise InputError("pyspark", "column functions need 4.1; estimate_column() does not")
     job = make_job(models, method=method, sending=sending)
     kind = ", ".join(f"{field.name} {_KINDS[str(field.type)]}" for field in result_schema(job))
-    return functions.arrow_udf(_counter(job), returnType=f"struct<{kind}>")
+    return functions.arrow_udf(_counter(pack(job)), returnType=f"struct<{kind}>")
 
 
-def _counter(job: Job) -> Any:  # noqa: ANN401  # a function
+def _counter(parcel: Parcel) -> Any:  # noqa: ANN401  # a function
     import pyarrow as pa  # noqa: PLC0415  # for its annotations, which Spark reads
 
     def count(texts: pa.Array) -> pa.Array:
+        job = parcel.open()
         columns = result_columns(count_array(texts, job), job)
         return pa.StructArray.from_arrays(columns, names=result_schema(job).names)
 

@@ -11,14 +11,14 @@ import pyarrow.compute as pc
 
 from tokest.errors import InputError
 from tokest.frames.requests import is_nested
-from tokest.tokens.columns import GAP, Texts
+from tokest.tokens.columns import GAP, Joined, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-BYTES: Final = 1 << 20
+BYTES: Final = 1 << 19
 """Bytes of text gathered for one pass: few enough for the processor's cache."""
 
 ROWS: Final = 1 << 14
@@ -88,43 +88,49 @@ def slices(array: Any) -> Iterator[Any]:  # noqa: ANN401  # pyarrow's arrays
         start = stop
 
 
-def gather(array: Any) -> Gathered:  # noqa: ANN401
-    r"""Join the texts of a large_binary array.
+def gather(array: Any, *, joined: bool = True) -> Gathered:  # noqa: ANN401
+    r"""Take the texts of a large_binary array, joined or one by one.
 
     >>> found = gather(pa.array([b"a", None, b"\xff"], pa.large_binary()))
     >>> found.valid.tolist(), found.errors
     ([True, False, False], {2: 'byte 0xff at 0 is not UTF-8'})
     """
+    take = _join if joined else _apart
     valid = array.is_valid().to_numpy(zero_copy_only=False)
     if array.null_count:
         array = pc.fill_null(array, b"")
-    found = _join(array)
     try:
-        found.raw.decode()
+        return Gathered(take(array), valid, {})
     except UnicodeDecodeError:
-        errors = dict(_wrong(found))
-    else:
-        return Gathered(found, valid, {})
+        errors = dict(_wrong(array))
     valid = valid.copy()
     valid[list(errors)] = False
-    return Gathered(_join(pc.if_else(pa.array(valid), array, b"")), valid, errors)
+    return Gathered(take(pc.if_else(pa.array(valid), array, b"")), valid, errors)
 
 
 def _join(array: Any) -> Texts:  # noqa: ANN401
-    sizes = pc.binary_length(array).to_numpy(zero_copy_only=False).astype(np.int64, copy=False)
     if not len(array):
-        return Texts(GAP, sizes)
+        return Texts(_sizes(array), joined=Joined(GAP, GAP.decode()))
     rows = pa.LargeListArray.from_arrays(pa.array([0, len(array)], pa.int64()), array)
-    raw = pc.binary_join(rows, pa.scalar(GAP, pa.large_binary()))[0].as_py()
-    return Texts(GAP + raw + GAP, sizes)
+    inner = pc.binary_join(rows, pa.scalar(GAP, array.type))[0].as_buffer()
+    raw = b"".join((GAP, inner, GAP))
+    return Texts(_sizes(array), joined=Joined(raw, raw.decode()))
 
 
-def _wrong(texts: Texts) -> Iterator[tuple[int, str]]:
+def _apart(array: Any) -> Texts:  # noqa: ANN401
+    return Texts(_sizes(array), apart=array.view(pa.large_string()).to_pylist())
+
+
+def _sizes(array: Any) -> NDArray[np.int64]:  # noqa: ANN401
+    sizes = pc.binary_length(array).to_numpy(zero_copy_only=False)
+    found: NDArray[np.int64] = sizes.astype(np.int64, copy=False)
+    return found
+
+
+def _wrong(array: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
     """Find the texts that are not UTF-8."""
-    starts = texts.starts.tolist()
-    for row, (start, size) in enumerate(zip(starts, texts.sizes.tolist(), strict=True)):
-        part = texts.raw[start : start + size]
+    for row, raw in enumerate(array.to_pylist()):
         try:
-            part.decode()
+            raw.decode()
         except UnicodeDecodeError as error:
-            yield row, f"byte {part[error.start]:#04x} at {error.start} is not UTF-8"
+            yield row, f"byte {raw[error.start]:#04x} at {error.start} is not UTF-8"

@@ -99,7 +99,7 @@ def counted_rows(
                 yield _sampled(counted, rows, part, order), rows, counted
             else:
                 yield tally(counted, order.job, path, rows.places, module.PLACE), rows, counted
-    except (OSError, pa.ArrowException, KeyError) as error:
+    except (MemoryError, OSError, pa.ArrowException, KeyError) as error:
         yield _broken(order, f"{path}: cannot be read: {_first_line(error)}"), None, None
     except InputError as error:
         yield _broken(order, f"{path}: {error}"), None, None

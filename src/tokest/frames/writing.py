@@ -20,25 +20,55 @@ from tokest.frames.tally import Tally, empty_tally
 from tokest.frames.work import Order, counted_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tokest.frames.kernel import Counted
-    from tokest.frames.readers.parts import Part, Rows
+    from tokest.frames.readers.parts import Part, Rows, Source
 
 
-def copy_path(folder: str, part: Part) -> Path:
-    """Name the copy of a file: its own name, with the ending of what it becomes.
+def copy_path(folder: str, source: Source) -> Path:
+    """Name the copy of a file: its path inside of what was named, with the ending of what it is.
 
-    >>> from tokest.frames.readers.parts import Part, Source
-    >>> source = Source(path="data/a.csv.gz", format="csv", size=9, compression="gzip")
-    >>> copy_path("out", Part(source=source, start=0, stop=None, size=9)).as_posix()
-    'out/a.csv.parquet'
+    >>> from tokest.frames.readers.parts import Source
+    >>> known = {"format": "csv", "size": 9, "compression": "gzip"}
+    >>> copy_path("out", Source(path="data/x/a.csv.gz", inside="x/a.csv.gz", **known)).as_posix()
+    'out/x/a.csv.parquet'
     """
-    name = part.source.path.rsplit("/", 1)[-1]
-    if part.source.compression:
+    name = source.inside or Path(source.path).name
+    if source.compression:
         name = name.rpartition(".")[0]
-    ending = ".jsonl" if part.source.format == "jsonl" else ".parquet"
+    ending = ".jsonl" if source.format == "jsonl" else ".parquet"
     return Path(folder) / (name if name.endswith(ending) else name + ending)
+
+
+def check_copies(folder: str, sources: Sequence[Source], *, goes_on: bool = False) -> None:
+    """Refuse copies that would have one name, or that of a file that is scanned or there already.
+
+    A scan that `goes_on` has written some.
+
+    Raises
+    ------
+    InputError
+        naming the files.
+    """
+    scanned = {Path(source.path).absolute() for source in sources}
+    first: dict[Path, str] = {}
+    for source in sources:
+        path = copy_path(folder, source)
+        if path.absolute() in scanned:
+            raise InputError(str(path), "is scanned itself: name another folder for the copies")
+        if path in first:
+            both = f"{first[path]} and {source.path}"
+            what = f"would be the copy of both {both}: name the folder that they are in"
+            raise InputError(str(path), what)
+        first[path] = source.path
+        if not goes_on:
+            _refuse_existing(path)
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise InputError(str(path), "is there already: remove it, or name another folder")
 
 
 def write_copy(part: Part, order: Order) -> Tally:
@@ -49,10 +79,9 @@ def write_copy(part: Part, order: Order) -> Tally:
     InputError
         when it cannot be written: the disk is full, or the copy is there already.
     """
-    path = copy_path(str(order.write), part)
+    path = copy_path(str(order.write), part.source)
     partial = path.with_name(path.name + ".part")
-    if path.exists():
-        raise InputError(str(path), "is there already: remove it, or name another folder")
+    _refuse_existing(path)
     names = reader(part.source.format).columns(part.source) or []
     refuse_clash(names, result_schema(order.job).names)
     total = empty_tally(len(order.job.targets))

@@ -118,7 +118,7 @@ def _start(estimates: Floats, billed: Floats) -> tuple[float, float]:
     order = np.argsort(estimates, kind="stable")
     step = max(1, -(-len(order) // MOST_START))
     x, y = estimates[order[::step]], billed[order[::step]]
-    left, right = np.triu_indices(len(x), k=1)
+    left, right = np.triu_indices(len(x))
     apart = x[right] - x[left]
     far = apart > 0
     if not far.any():
@@ -131,9 +131,8 @@ def _squares(x: Floats, y: Floats, weights: Floats) -> tuple[float, float, Float
     """Solve weighted least squares; also give the inverse of the normal matrix."""
     design = np.stack([weights, weights * x])
     normal = design @ design.T
-    if np.linalg.matrix_rank(normal) < normal.shape[0]:  # all estimates are the same
-        mean = float(np.average(y - x, weights=weights**2))
-        return mean, 1.0, np.diag([1 / float(weights @ weights), 0.0])
+    if np.linalg.matrix_rank(normal) < len(normal):  # all estimates are the same
+        return float(np.mean(y - x)), 1.0, np.diag([1 / float(weights @ weights), 0.0])
     inverse = np.linalg.inv(normal)
     overhead, slope = inverse @ (design @ (y * weights))
     return float(overhead), float(slope), inverse

@@ -50,13 +50,13 @@ def normal_quantile(u: Floats) -> Floats:
     """
     q = u - 0.5
     r = 0.180625 - q * q
-    found = q * np.polyval(_MIDDLE[0], r) / np.polyval(_MIDDLE[1], r)
+    found: Floats = q * np.polyval(_MIDDLE[0], r) / np.polyval(_MIDDLE[1], r)
     outside = np.abs(q) > 0.425  # noqa: PLR2004  # where AS 241 changes its formula
     tail = np.sqrt(-np.log(np.minimum(u, 1 - u)[outside]))
     side = np.polyval(_SIDES[0], tail - 1.6) / np.polyval(_SIDES[1], tail - 1.6)
     far = np.polyval(_TAILS[0], tail - 5.0) / np.polyval(_TAILS[1], tail - 5.0)
     found[outside] = np.copysign(np.where(tail <= 5.0, side, far), q[outside])  # noqa: PLR2004
-    return np.asarray(found, np.float64)
+    return found
 
 
 def lognormal_sigma(mean: float, p90: float) -> float:
@@ -93,7 +93,8 @@ def lognormal_quantile(u: Floats, mean: float, p90: float) -> Floats:
     [180.0]
     """
     sigma = lognormal_sigma(mean, p90)
-    return np.asarray(mean * np.exp(sigma * normal_quantile(u) - sigma * sigma / 2), np.float64)
+    found: Floats = mean * np.exp(sigma * normal_quantile(u) - sigma * sigma / 2)
+    return found
 
 
 def lognormal_nodes(size: int, mean: float, p90: float) -> Floats:
@@ -118,7 +119,8 @@ def lognormal_nodes(size: int, mean: float, p90: float) -> Floats:
     sigma = lognormal_sigma(mean, p90)
     cuts = [NORMAL.inv_cdf(i / size) - sigma for i in range(1, size)]
     below = np.array([0.0, *map(NORMAL.cdf, cuts), 1.0])
-    return np.asarray(mean * size * np.diff(below), np.float64)
+    found: Floats = mean * size * np.diff(below)
+    return found
 
 
 def empirical_nodes(size: int, values: Floats) -> Floats:
@@ -140,7 +142,8 @@ def empirical_nodes(size: int, values: Floats) -> Floats:
     """
     steps = np.arange(len(values) + 1) / len(values)
     sums = np.concatenate([[0.0], np.cumsum(values)]) / len(values)
-    return np.asarray(np.diff(np.interp(np.linspace(0, 1, size + 1), steps, sums)) * size)
+    found: Floats = np.diff(np.interp(np.linspace(0, 1, size + 1), steps, sums)) * size
+    return found
 
 
 def shuffle_nodes(size: int, turn: int) -> NDArray[np.intp]:

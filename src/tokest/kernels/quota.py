@@ -54,3 +54,24 @@ def last_day(amount: float, used: Floats) -> NDArray[np.intp]:
     """
     reached = np.cumsum(used, axis=0) >= amount
     return np.where(reached.any(axis=0), reached.argmax(axis=0), len(used))
+
+
+def remaining(amount: float, used: Floats) -> Floats:
+    """Give what is left of a quota at the beginning of each day, and after the last.
+
+    Parameters
+    ----------
+    amount : float, units
+    used : float64[T, S], units
+
+    Returns
+    -------
+    float64[T + 1, S], units
+
+    Examples
+    --------
+    >>> remaining(25.0, np.array([[10.0], [10.0], [10.0]])).ravel().tolist()
+    [25.0, 15.0, 5.0, 0.0]
+    """
+    before = np.concatenate([np.zeros((1, used.shape[1])), np.cumsum(used, axis=0)])
+    return np.maximum(amount - before, 0.0)

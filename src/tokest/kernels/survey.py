@@ -119,7 +119,7 @@ def estimate(sums: Floats, sizes: Floats, drawn: Drawn, whole: float) -> Totals:
     spread = (left[:, :, 0] - left[:, :, 1]) ** 2 / 2
     parts = drawn.sizes * (drawn.sizes - 2) * spread / 2 * (whole / size) ** 2
     variance = parts.sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         freedom = variance**2 / (parts**2).sum(axis=1)
     freedom = np.where(variance > 0, freedom, 1.0)
     return Totals(ratios * whole, np.sqrt(variance), student(freedom))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import AmbiguousModelError, RegionError, UnknownModelError
+from tokest.linter.bodies import PER_MESSAGE, PER_REQUEST
 from tokest.linter.globs import matches
 from tokest.linter.rule import Ask, Count, total
 from tokest.linter.settings import DEFAULT_MODEL, Budget, Override, Settings
+from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from tokest.linter.rule import Hit
-    from tokest.linter.values import Prompt
+    from tokest.linter.source import Source
+    from tokest.linter.values import Part, Prompt
     from tokest.rates.card import RateCard
     from tokest.rates.match import Match
     from tokest.rates.receipt import Receipt
@@ -28,11 +31,12 @@ NICKNAMES: Final = frozenset({"sonnet", "opus", "haiku", "inherit", "default", "
 
 @dataclass(slots=True)
 class Context:
-    """One run: its settings, the cards laid over the built-in one, and the day."""
+    """One run: its settings, the cards laid over the built-in one, the day, the budgets' file."""
 
     settings: Settings = field(default_factory=Settings)
     cards: tuple[tuple[str, str], ...] = ()
     today: date | None = None
+    config: Source | None = None
     _countable: dict[str, bool] = field(default_factory=dict)
     _known: dict[str, Match | None] = field(default_factory=dict)
     _budgets: dict[str, tuple[Budget, ...]] = field(default_factory=dict)
@@ -192,15 +196,25 @@ def measured(
     prompt: Prompt, context: Context, model: str, *, part: str | None = None
 ) -> Generator[Hit | Ask, tuple[Count, ...], Count]:
     """Count a prompt, its static texts and what its variables are said to take."""
-    texts = prompt.texts
     if part is not None:
-        texts = tuple(one.static for one in prompt.parts if one.key == part)
-    samples, bounds = variable_sizes(prompt, context) if part is None else ((), 0)
-    counts = yield Ask((*texts, *samples), model)
+        counts = yield Ask(tuple(one.static for one in prompt.parts if one.key == part), model)
+        return total(counts)
+    samples, bounds = variable_sizes(prompt, context)
+    if prompt.body is not None:
+        counts = yield Ask((prompt.body(partial(_written, context.settings)),), model)
+    else:
+        counts = yield Ask((*prompt.texts, *samples), model)
     found = total(counts)
-    return Count(
-        found.tokens + bounds, found.low + bounds, found.high + bounds, found.method, found.encoding
+    return replace(
+        found, tokens=found.tokens + bounds, low=found.low + bounds, high=found.high + bounds
     )
+
+
+def _written(settings: Settings, part: Part) -> str:
+    """Write a part with the samples of its variables, and without those that have none."""
+    said = [settings.variable(one.name) for one in part.variables]
+    samples = [one.sample or "" if one else "" for one in said]
+    return "".join(word for pair in zip(part.pieces, [*samples, ""], strict=True) for word in pair)
 
 
 def variable_sizes(prompt: Prompt, context: Context) -> tuple[tuple[str, ...], int]:
@@ -217,5 +231,8 @@ def variable_sizes(prompt: Prompt, context: Context) -> tuple[tuple[str, ...], i
 
 def most(prompt: Prompt, context: Context) -> int:
     """Bound a prompt's tokens by its bytes, without a tokenizer."""
+    if prompt.body is not None and not prompt.bounded:  # a schema or an image takes what it takes
+        return MOST_TOKENS
     samples, bounds = variable_sizes(prompt, context)
-    return prompt.size + bounds + sum(len(one.encode()) for one in samples)
+    around = PER_REQUEST + PER_MESSAGE * len(prompt.parts) if prompt.body is not None else 0
+    return around + prompt.size + bounds + sum(len(one.encode()) for one in samples)

@@ -201,6 +201,10 @@ def check_project(project: Project, entries: Sequence[Entry], context: Context) 
 
 
 def _noted(note: Note, entry: Entry) -> Finding:
+    if note.config is not None:
+        source, span = note.config
+        hit = Hit(message=note.message, span=span, level=note.level, fix=note.fix)
+        return _finding(source, entry, hit, None)
     row = note.row or note.summary.row
     column = note.summary.column if note.row is None else 1
     return Finding(

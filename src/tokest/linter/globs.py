@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import translate
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +11,19 @@ _PIECES: Final = re.compile(r"(\*\*/|\*\*|\*|\?|\{[^{}]*\}|\[[^\]]+\])")
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Put patterns into one for whole paths, and one of those that a part of a path may fit."""
+    clean = [pattern.removeprefix("./") for pattern in patterns]
+    whole = [_expression(pattern.rstrip("/")) for pattern in clean]
+    bare = [one for one, pattern in zip(whole, clean, strict=True) if "/" not in pattern]
+    return _either(whole), _either(bare) if bare else None
+
+
+def _either(expressions: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in expressions), re.DOTALL)
+
+
+def _expression(pattern: str) -> str:
     out = []
     for index, piece in enumerate(_PIECES.split(pattern)):
         if index % 2 == 0:
@@ -26,8 +39,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
         elif piece[0] == "{":
             out.append("(?:" + "|".join(map(re.escape, piece[1:-1].split(","))) + ")")
         else:
-            out.append("[" + piece[1:-1].replace("\\", "\\\\").replace("!", "^", 1) + "]")
-    return re.compile("".join(out) + ("(?:/.*)?" if not pattern.endswith("*") else ""), re.DOTALL)
+            out.append(translate(piece)[len("(?s:") : -len(r")\Z")])
+    return "".join(out) + ("(?:/.*)?" if not pattern.endswith("*") else "")
 
 
 def matches(path: str, pattern: str) -> bool:
@@ -38,11 +51,7 @@ def matches(path: str, pattern: str) -> bool:
     >>> matches("prompts/a.md", "other/*")
     False
     """
-    pattern = pattern.removeprefix("./")
-    compiled = _compiled(pattern.rstrip("/"))
-    if compiled.fullmatch(path):
-        return True
-    return "/" not in pattern and any(compiled.fullmatch(name) for name in path.split("/"))
+    return fits(path, (pattern,))
 
 
 def fits(path: str, patterns: tuple[str, ...]) -> bool:
@@ -51,4 +60,9 @@ def fits(path: str, patterns: tuple[str, ...]) -> bool:
     >>> fits("a.md", ("*.txt", "*.md"))
     True
     """
-    return any(matches(path, pattern) for pattern in patterns)
+    if not patterns:
+        return False
+    whole, bare = _compiled(patterns)
+    if whole.fullmatch(path):
+        return True
+    return bare is not None and any(map(bare.fullmatch, path.split("/")))

@@ -1,7 +1,8 @@
-"""Documented limits (`data/lint.yaml`): caches, batch files, files that agents load."""
+"""Documented limits (`data/lint.yaml`): caches, and files that agents load."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -14,24 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheMinimum:
-    """Tokens that a prefix needs before it is cached."""
+    """Tokens that a prefix needs before it is cached; a name with ``*`` is a beginning of names."""
 
     models: tuple[str, ...]
     tokens: int
     source: str
     checked: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BatchLimit:
-    """What one batch file may hold."""
-
-    provider: str
-    requests: int
-    bytes: int
-    source: str
-    checked: date
-    id: str = r".{1,}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +40,11 @@ class Limits:
     """All of them."""
 
     cache_minimums: tuple[CacheMinimum, ...]
-    batch_limits: tuple[BatchLimit, ...]
     agent_files: tuple[AgentFile, ...]
 
+
+_DATED: Final = re.compile(r"|[-@]\d{8}(?:-v\d)?|-latest")
+"""What may follow the name of a model that is still the same."""
 
 LEAST_WINDOW: Final = 512
 """No model of the rate card takes less input: shorter prompts need no look at it. Tested."""
@@ -63,8 +54,8 @@ LEAST_WINDOW: Final = 512
 def limits() -> Limits:
     """Read the limits, once.
 
-    >>> limits().batch_limits[0].provider
-    'openai'
+    >>> limits().agent_files[0].file
+    'SKILL.md'
     """
     from tokest.documents.kinds import URL, Choice, Count, Day, Many, Record, Text  # noqa: PLC0415
     from tokest.documents.reading import read  # noqa: PLC0415  # YAML only when a rule asks
@@ -78,13 +69,6 @@ def limits() -> Limits:
         {
             "cache_minimums": Many(
                 Record(CacheMinimum, {"models": Many(Text()), "tokens": Count(1), **said})
-            ),
-            "batch_limits": Many(
-                Record(
-                    BatchLimit,
-                    {"provider": Text(), "requests": Count(1), "bytes": Count(1), **said},
-                    {"id": Text()},
-                )
             ),
             "agent_files": Many(
                 Record(
@@ -101,14 +85,21 @@ def limits() -> Limits:
 def cache_minimum(model: str) -> CacheMinimum | None:
     """Find what a model's cache needs; ``None`` where no page says it.
 
-    >>> cache_minimum("claude-haiku-4-5").tokens, cache_minimum("qwen-plus").tokens
+    >>> cache_minimum("claude-haiku-4-5-20251001").tokens, cache_minimum("qwen-plus").tokens
     (4096, 1024)
     """
     name = model.lower().rsplit("/", 1)[-1]
-    found = [
-        (len(start), one)
-        for one in limits().cache_minimums
-        for start in one.models
-        if name.startswith(start)
-    ]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    return next(
+        (
+            one
+            for one in limits().cache_minimums
+            if any(_is_meant(name, pattern) for pattern in one.models)
+        ),
+        None,
+    )
+
+
+def _is_meant(name: str, pattern: str) -> bool:
+    if pattern.endswith("*"):
+        return name.startswith(pattern[:-1])
+    return name.startswith(pattern) and _DATED.fullmatch(name[len(pattern) :]) is not None

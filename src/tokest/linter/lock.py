@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError
@@ -12,10 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tokest.linter.project import Summary
+    from tokest.linter.rule import Count
     from tokest.linter.values import Finding
 
 NAME: Final = "tokest.lock"
 VERSION: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the numbers of a lock file were made with (`tokest.linter.makers`)."""
+
+    tokest: str = ""
+    prices: str = ""
+    templates: str = ""
+    tokenizers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock file as it was read."""
+
+    made: Made
+    prompts: tuple[Past, ...]
 
 
 def pasts(summaries: Iterable[Summary], findings: Iterable[Finding]) -> tuple[Past, ...]:
@@ -40,40 +60,48 @@ def pasts(summaries: Iterable[Summary], findings: Iterable[Finding]) -> tuple[Pa
     return tuple(made[name] for name in sorted(made))
 
 
-def dump(summaries: Iterable[Summary], findings: Iterable[Finding], tool: str, pricing: str) -> str:
-    """Write a lock file: sorted, without the time or the place."""
+def dump(summaries: Iterable[Summary], findings: Iterable[Finding], made: Made) -> str:
+    """Write a lock file: sorted, without the time or the place.
+
+    >>> print(dump([], [], Made(tokest="0.2.0")), end="")
+    {"version": 1, "tokest": "0.2.0", "pricing": "", "templates": "",
+     "tokenizers": {}, "prompts": {}}
+    """
     summaries = list(summaries)
     by_id = {one.id: one for one in summaries}
-    methods: dict[str, str] = {}
-    for one in summaries:
-        for model, count in one.counts:
-            name = "estimate" if count.method != "exact" else "exact"
-            methods[model] = f"{name}:{count.encoding}"
-    lines = []
-    for past in pasts(summaries, findings):
-        summary = by_id.get(past.id)
-        entry: dict[str, Any] = {}
-        if summary is not None:
-            entry["sha256"] = summary.digest
-            entry["tokens"] = {
-                model: count.tokens if count.exact else [count.tokens, count.low, count.high]
-                for model, count in sorted(summary.counts)
-            }
-            if summary.variables:
-                entry["vars"] = list(summary.variables)
-        if past.findings:
-            entry["findings"] = dict(past.findings)
-        lines.append(f"  {json.dumps(past.id)}: {json.dumps(entry, sort_keys=True)}")
+    lines = [
+        f"  {json.dumps(past.id)}: {json.dumps(_entry(past, by_id.get(past.id)), sort_keys=True)}"
+        for past in pasts(summaries, findings)
+    ]
     head = (
-        f'{{"version": {VERSION}, "tokest": {json.dumps(tool)}, '
-        f'"pricing": {json.dumps(pricing)},\n'
-        f' "tokenizers": {json.dumps(methods, sort_keys=True)},\n "prompts": {{'
+        f'{{"version": {VERSION}, "tokest": {json.dumps(made.tokest)}, '
+        f'"pricing": {json.dumps(made.prices)}, "templates": {json.dumps(made.templates)},\n'
+        f' "tokenizers": {json.dumps(made.tokenizers, sort_keys=True)}, "prompts": {{'
     )
     body = ",\n".join(lines)
     return head + ("\n" + body + "\n " if lines else "") + "}}\n"
 
 
-def load(path: str, text: str) -> tuple[Past, ...]:
+def _entry(past: Past, summary: Summary | None) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    if summary is not None:
+        entry["sha256"] = summary.digest
+        entry["tokens"] = {model: _figures(count) for model, count in sorted(summary.counts)}
+        if summary.variables:
+            entry["vars"] = list(summary.variables)
+    if past.findings:
+        entry["findings"] = dict(past.findings)
+    return entry
+
+
+def _figures(count: Count) -> int | list[int | None]:
+    """Give an exact count as one number; of an estimate its range too, open where none is known."""
+    if count.exact:
+        return count.tokens
+    return [count.tokens, count.low, None if count.unknown else count.high]
+
+
+def load(path: str, text: str) -> Lock:
     """Read a lock file.
 
     Raises
@@ -83,14 +111,20 @@ def load(path: str, text: str) -> tuple[Past, ...]:
 
     Examples
     --------
-    >>> load("tokest.lock", dump([], [], "0.2.0", ""))
-    ()
+    >>> load("tokest.lock", dump([], [], Made(tokest="0.2.0"))).made.tokest
+    '0.2.0'
     """
     try:
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("version") != VERSION:
             raise FileFormatError((f"{path}:1:1: no lock file of version {VERSION}",))
-        return tuple(_past(name, entry) for name, entry in data["prompts"].items())
+        made = Made(
+            tokest=str(data.get("tokest", "")),
+            prices=str(data.get("pricing", "")),
+            templates=str(data.get("templates", "")),
+            tokenizers={str(key): str(one) for key, one in data.get("tokenizers", {}).items()},
+        )
+        return Lock(made, tuple(_past(name, entry) for name, entry in data["prompts"].items()))
     except (ValueError, RecursionError) as error:
         if isinstance(error, FileFormatError):
             raise

@@ -10,6 +10,7 @@ from tokest.linter.rule import Count
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tokest.linter.bodies import Body
     from tokest.linter.context import Context
     from tokest.linter.rule import Ask
     from tokest.tokens.estimate import MethodChoice
@@ -24,7 +25,7 @@ class Meter:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.known: dict[tuple[str, str], Count] = {}
+        self.known: dict[tuple[str | Body, str], Count] = {}
         self.kept = 0
         self.counted = 0
 
@@ -34,22 +35,42 @@ class Meter:
         if self.kept > MOST_KEPT:
             self.known.clear()
             self.kept = 0
-        wanted: dict[str, dict[str, None]] = {}
+        wanted: dict[str, dict[str | Body, None]] = {}
         for ask in asks:
             for text in ask.texts:
                 if (text, ask.model) not in self.known:
                     wanted.setdefault(ask.model, {})[text] = None
         for model, texts in wanted.items():
-            self._count(model, list(texts))
+            self._count_bodies(model, [one for one in texts if not isinstance(one, str)])
+            self._count(model, [one for one in texts if isinstance(one, str)])
         return [tuple(self.known[text, ask.model] for text in ask.texts) for ask in asks]
 
+    def _count_bodies(self, model: str, bodies: list[Body]) -> None:
+        if not bodies:
+            return
+        from tokest.linter.bodies import count_bodies  # noqa: PLC0415  # only where requests are
+        from tokest.prompts.counting import Way  # noqa: PLC0415
+
+        models, encodings = self.names(model)
+        name, encoding = models[0] if models else model, encodings[0] if encodings else None
+        way = Way(model=name, encoding=encoding, method=self.method(models, encodings))
+        for body, count in zip(bodies, count_bodies(bodies, way), strict=True):
+            self.known[body, model] = count
+            self.kept += len(body.json)
+        self.counted += len(bodies)
+
+    def method(self, models: tuple[str, ...], encodings: tuple[str, ...]) -> MethodChoice:
+        """Choose how a model is counted: as is configured, where it can be."""
+        method = self.context.settings.method
+        return "auto" if method == "table" and not _has_table(models, encodings) else method
+
     def _count(self, model: str, texts: list[str]) -> None:
+        if not texts:
+            return
         from tokest.tokens.estimate import estimate_many  # noqa: PLC0415  # only if one counts
 
-        models, encodings = self._names(model)
-        method: MethodChoice = self.context.settings.method
-        if method == "table" and not _has_table(models, encodings):
-            method = "auto"
+        models, encodings = self.names(model)
+        method = self.method(models, encodings)
         clean = [
             text if _whole(text) else text.encode("utf-8", "replace").decode() for text in texts
         ]
@@ -59,7 +80,7 @@ class Meter:
             self.kept += len(text)
         self.counted += len(texts)
 
-    def _names(self, model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def names(self, model: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the model, or the encoding that the rate card gives it."""
         from tokest.tokens.encodings import find_family  # noqa: PLC0415
 

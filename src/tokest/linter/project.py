@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tokest.linter.changed import Changed
     from tokest.linter.rule import Count
-    from tokest.linter.values import Level
+    from tokest.linter.source import Source
+    from tokest.linter.values import Fix, Level, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ class Summary:
     kind: str = "text"
     counts: tuple[tuple[str, Count], ...] = ()
     eager: int | None = None
-    prefix: int | None = None
     variables: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -57,11 +58,16 @@ class Project:
     """The prompts of a run and their base."""
 
     def __init__(
-        self, summaries: tuple[Summary, ...], past: tuple[Past, ...] | None, label: str = "the base"
+        self,
+        summaries: tuple[Summary, ...],
+        past: tuple[Past, ...] | None,
+        label: str = "the base",
+        changed: Changed | None = None,
     ) -> None:
         self.summaries = summaries
         self.past = past
         self.label = label
+        self.changed = changed
 
     @cached_property
     def _by_id(self) -> dict[str, Past]:
@@ -77,13 +83,19 @@ class Project:
         """Find what a prompt was: under its name, or under another with the same content."""
         return self._by_id.get(summary.id) or self._gone.get(summary.digest)
 
+    def comparable(self, summary: Summary, model: str) -> bool:
+        """Whether the base counted a prompt's tokens for a model as they are counted now."""
+        return self.changed is None or not self.changed.counts(summary, model)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What a check over all prompts yields."""
+    """What a check over all prompts yields; `config` is its place, if that is in no prompt."""
 
     message: str
     summary: Summary
     row: int | None = None
     level: Level | None = None
     saving: int | None = None
+    fix: Fix | None = None
+    config: tuple[Source, Span] | None = None

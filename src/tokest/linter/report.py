@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final
 
 from tokest.linter import reports
+from tokest.render.plain import visible
 from tokest.render.shown import Shown
 from tokest.render.table import Column, Table
 
@@ -40,7 +41,7 @@ COLUMNS: Final = (
     Column("rule"),
     Column("level"),
     Column("what"),
-    Column("saves", "count"),
+    Column("saves", "count", bar=""),
     Column("line"),
 )
 
@@ -57,6 +58,8 @@ class Report(Shown):
     fixed: int = 0
     notes: tuple[str, ...] = ()
     show_fixes: bool = False
+    colours: bool = False
+    quiet: bool = False
 
     @cached_property
     def prints(self) -> dict[int, str]:
@@ -80,6 +83,12 @@ class Report(Shown):
         for one in self.findings:
             found.setdefault(one.path, []).append(one)
         return found
+
+    def closing(self) -> list[str]:
+        """Give the lines for people that follow the findings: notes, and one about all."""
+        if self.quiet:
+            return []
+        return [*(f"note: {visible(note)}" for note in self.notes), self.summary()]
 
     def table(self) -> Table:
         """Lay out one line a finding."""

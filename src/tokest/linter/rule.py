@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    from tokest.linter.bodies import Body
     from tokest.linter.values import Fix, Level, Safety, Span
 
 Scope = Literal["document", "prompt", "part", "project", "ignores"]
@@ -28,9 +29,9 @@ class Rule:
     level: Level
     scope: Scope
     when: When = "always"
-    since: str = "0.2.0"
+    since: str = "0.1.0"
     default: bool = True
-    fix: Safety | None = None
+    fix: Safety | Literal["safe or unsafe"] | None = None
     sources: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
 
@@ -48,31 +49,37 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a check yields to have texts counted; it is sent one `Count` for each.
+    """What a check yields to have texts or requests counted; it is sent one `Count` for each.
 
     Texts are gathered from many checks and counted in one pass.
     """
 
-    texts: tuple[str, ...]
+    texts: tuple[str | Body, ...]
     model: str
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Tokens of a text, their range, and how they were counted."""
+    """Tokens of a text or a request, their range, and how they were counted.
+
+    `unknown` names what nobody can count, such as an image without a size; the rest is `tokens`.
+    """
 
     tokens: int
     low: int
     high: int
     method: str
     encoding: str
+    unknown: str = ""
 
     @property
     def exact(self) -> bool:
         """Whether the count is no estimate."""
-        return self.method == "exact"
+        return self.method == "exact" and not self.unknown
 
     def __str__(self) -> str:
+        if self.unknown:
+            return f"at least {self.low:,} tokens ({self.method}; {self.unknown} not counted)"
         if self.exact:
             return f"{self.tokens:,} tokens (exact, {self.encoding})"
         return f"about {self.tokens:,} tokens ({self.method}, {self.low:,} - {self.high:,})"
@@ -93,6 +100,7 @@ def total(counts: tuple[Count, ...], method: str = "exact", encoding: str = "") 
         sum(one.high for one in counts),
         counts[0].method,
         counts[0].encoding,
+        next((one.unknown for one in counts if one.unknown), ""),
     )
 
 

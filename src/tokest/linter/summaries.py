@@ -19,9 +19,16 @@ if TYPE_CHECKING:
 
 
 def digest(prompt: Prompt) -> str:
-    """Hash what is sent of a prompt, wherever it stands in its file."""
+    """Hash what is sent of a prompt, wherever it stands in its file.
+
+    Of a request that is more than texts and tools, such as one with images, that is all of it.
+    """
     made = sha256()
-    for text in (*(part.text for part in prompt.parts), *(tool.text for tool in prompt.tools)):
+    texts = [text for part in prompt.parts for text in (part.role, part.text)]
+    texts += [tool.text for tool in prompt.tools]
+    if prompt.body is not None and not prompt.bounded:
+        texts.append(prompt.body(lambda part: part.text).json)
+    for text in texts:
         made.update(text.encode("utf-8", "replace"))
         made.update(b"\0")
     return made.hexdigest()

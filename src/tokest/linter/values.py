@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from tokest.linter.bodies import Body
     from tokest.linter.mapping import TextMap
     from tokest.linter.source import Source
 
@@ -81,7 +81,8 @@ class Variable:
 class Part:
     """A text inside a prompt, with the way back to the file for each of its characters.
 
-    The way back is only worked out when a finding asks for it.
+    The way back is only worked out when a finding asks for it. One that is `raw` stands in its file
+    as it is read; a string of a data file has `write`, which spells a text as the file needs it.
     """
 
     def __init__(  # noqa: PLR0913  # what a text brings along
@@ -93,12 +94,14 @@ class Part:
         role: str = "",
         variables: tuple[Variable, ...] = (),
         raw: bool = False,
+        write: Callable[[str], str | None] | None = None,
     ) -> None:
         self.key = key
         self.text = text
         self.role = role
         self.variables = variables
         self.raw = raw
+        self.write = write
         self.model = ""
         self._locate = locate
 
@@ -113,10 +116,11 @@ class Part:
 
     def edit(self, start: int, end: int, text: str) -> Edit | None:
         """Replace a stretch of the text, if its file can hold the new text as it is."""
+        written: str | None = text
         if text and not (self.raw or self.places.verbatim(start, end, text)):
-            return None
+            written = self.write(text) if self.write else None
         span = self.span(start, end)
-        return Edit(span.start, span.end, text)
+        return None if written is None else Edit(span.start, span.end, written)
 
     @cached_property
     def odd(self) -> frozenset[str]:
@@ -146,6 +150,9 @@ class Part:
         return tuple(self.text[a:b] for a, b in zip(ends, starts, strict=True))
 
 
+Fill = Callable[[Part], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A tool as its provider is sent it: compact JSON, and where it stands."""
@@ -153,6 +160,27 @@ class Tool:
     name: str
     text: str
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LimitPlace:
+    """Where a request takes a limit of its output: as which key, and inside of which object.
+
+    The key is empty where the provider decides on it; `gap` is what stands before the next key.
+    """
+
+    at: int
+    key: str
+    within: str
+    gap: str
+    last: bool
+
+    def edit(self, key: str, tokens: int) -> Edit:
+        """Write the limit."""
+        text = f'"{self.key or key}": {tokens}'
+        text = f'"{self.within}": {{{text}}}' if self.within else text
+        end = "" if self.last else "," if self.gap else ", "
+        return Edit(self.at, self.at, self.gap + text + end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +196,15 @@ class Request:
     url: str | None = None
     span: Span = Span(0, 0)
     shape: str = ""
+    limit: LimitPlace | None = None
 
 
 class Prompt:
-    """One thing that is sent: its parts, its tools and what its request says."""
+    """One thing that is sent: its parts, its tools and what its request says.
+
+    `body` makes the whole request of it, given what each part reads with its variables filled in.
+    One that is `bounded` is of texts alone: what its API adds has a bound.
+    """
 
     def __init__(  # noqa: PLR0913  # what a prompt is made of
         self,
@@ -184,8 +217,12 @@ class Prompt:
         tools: tuple[Tool, ...] = (),
         declared: tuple[Variable, ...] | None = None,
         budget: int | None = None,
+        body: Callable[[Fill], Body] | None = None,
+        bounded: bool = False,
     ) -> None:
         self.source = source
+        self.body = body
+        self.bounded = bounded
         self.budget = budget
         self.key = key
         self.parts = parts

@@ -8,6 +8,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,11 +50,43 @@ class Abnormal:
     against: str
 
 
-def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> tuple[Abnormal, ...]:
+class AbnormalDays(Shown, tuple[Abnormal, ...]):
+    """Days far from what is usual, the farthest first."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out one line a day and model."""
+        rows = tuple(
+            (
+                one.day,
+                one.model,
+                round(one.amount),
+                round(one.usual),
+                f"{one.score:+.1f}",
+                one.against,
+            )
+            for one in self
+        )
+        return Table(columns=COLUMNS, rows=rows, title=f"{len(self)} abnormal days")
+
+
+COLUMNS: Final = (
+    Column("day"),
+    Column("model"),
+    Column("amount", "count"),
+    Column("usual", "count"),
+    Column("score"),
+    Column("against"),
+)
+
+
+def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> AbnormalDays:
     """Find days whose usage is abnormal for their model, the most abnormal first.
 
     A day is held against the same weekday of other weeks, or against all other days while there
-    are fewer than four such weeks. Several entries of a day and model are added.
+    are fewer than four such weeks. Several entries of a day and model are added, if they count the
+    same.
 
     Raises
     ------
@@ -69,38 +103,58 @@ def find_abnormal(series: Iterable[UsageDay], *, threshold: float = 4.0) -> tupl
     """
     if not threshold > 0:
         raise InputError("threshold", f"must be above 0, got {threshold}")
-    by_model: dict[str, dict[date, Decimal]] = {}
-    for one in series:
-        amounts = by_model.setdefault(one.model, {})
-        amounts[one.day] = amounts.get(one.day, Decimal(0)) + one.amount
     found = [
         abnormal
-        for model, amounts in by_model.items()
+        for (model, _), amounts in _by_model(series).items()
         for abnormal in _of_model(model, amounts)
         if abs(abnormal.score) > threshold
     ]
-    return tuple(sorted(found, key=lambda one: (-abs(one.score), one.day, one.model)))
+    return AbnormalDays(sorted(found, key=lambda one: (-abs(one.score), one.day, one.model)))
+
+
+def unjudged(series: Iterable[UsageDay]) -> tuple[str, ...]:
+    """Name the models with too few days for any to be judged.
+
+    >>> from datetime import date
+    >>> unjudged([UsageDay(day=date(2026, 11, 2), model="qwen-plus", amount=Decimal(1))])
+    ('qwen-plus',)
+    """
+    models = (model for (model, _), days in _by_model(series).items() if len(days) <= FEWEST)
+    return tuple(dict.fromkeys(models))
+
+
+def _by_model(series: Iterable[UsageDay]) -> dict[tuple[str, str], dict[date, Decimal]]:
+    """Add the entries of each day, by model and what is counted."""
+    found: dict[tuple[str, str], dict[date, Decimal]] = {}
+    for one in series:
+        amounts = found.setdefault((one.model, one.noun), {})
+        amounts[one.day] = amounts.get(one.day, Decimal(0)) + one.amount
+    return found
 
 
 def _of_model(model: str, amounts: dict[date, Decimal]) -> Iterable[Abnormal]:
     weekdays: dict[int, list[date]] = {}
     for day in amounts:
         weekdays.setdefault(day.weekday(), []).append(day)
-    for day, amount in amounts.items():
-        same = weekdays[day.weekday()]
-        if len(same) > FEWEST:
-            others, against = same, day.strftime("%A")
-        else:
-            others, against = list(amounts), "all days"
-        if len(others) > FEWEST:
-            usual, score = _score(amount, [amounts[other] for other in others])
+    for days in weekdays.values():
+        enough = len(days) > FEWEST
+        others = days if enough else list(amounts)
+        if len(others) <= FEWEST:
+            continue
+        usual, spread = _usual([amounts[other] for other in others])
+        for day in days:
             yield Abnormal(
-                day=day, model=model, amount=amount, usual=usual, score=score, against=against
+                day=day,
+                model=model,
+                amount=amounts[day],
+                usual=usual,
+                score=float(amounts[day] - usual) / spread,
+                against=day.strftime("%A") if enough else "all days",
             )
 
 
-def _score(amount: Decimal, others: list[Decimal]) -> tuple[Decimal, float]:
-    """Give the median and the distance from it; the day itself does not move a median much."""
-    usual = median(others)
-    spread = SCALE * float(median(abs(other - usual) for other in others))
-    return usual, float(amount - usual) / max(spread, LEAST_SPREAD * float(abs(usual)), 1e-9)
+def _usual(amounts: list[Decimal]) -> tuple[Decimal, float]:
+    """Give the median and the spread around it; a day itself does not move a median much."""
+    usual = median(amounts)
+    spread = SCALE * float(median(abs(amount - usual) for amount in amounts))
+    return usual, max(spread, LEAST_SPREAD * float(abs(usual)), 1e-9)

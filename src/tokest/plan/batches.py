@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, BinaryIO, Final
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError, TokestError, UnknownModelError
 from tokest.plan.batch_values import BatchEstimate
 from tokest.plan.totals import Asked, Totals
@@ -18,8 +19,8 @@ from tokest.prompts.batch.moulds import Moulds
 from tokest.prompts.counting import Way
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
-from tokest.rates.terms import Terms
-from tokest.units import MOST_TOKENS, whole_number
+from tokest.rates.terms import Terms, check_region
+from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,8 @@ def estimate_batch(
     Raises
     ------
     InputError, VocabularyMissingError
-        when `output_tokens` cannot be, or the method fits no request of a model.
+        when `output_tokens` cannot be, no provider has the region, or the method fits no request
+        of a model.
 
     Examples
     --------
@@ -78,6 +80,7 @@ def estimate_batch(
     job = job or BatchJob()
     whole_number("output_tokens", job.output_tokens, most=MOST_TOKENS)
     reader = _Reader(job=job, card=job.card or builtin_card())
+    check_region(job.region, reader.card)
     for line in read_lines(file):
         reader.take(line)
         if show is not None:
@@ -220,9 +223,9 @@ class _Reader:
             provider=self.provider,
             region=", ".join(totals.regions) or self.job.region,
             method=", ".join(totals.methods) or None,
-            input_tokens=totals.tokens,
+            input_tokens=None if totals.uncounted.count else totals.tokens,
             input_low=totals.low,
-            input_high=totals.high,
+            input_high=None if totals.unbounded else totals.high,
             output_tokens=totals.output,
             cost=cost,
             cost_low=low,
@@ -241,7 +244,8 @@ class _Reader:
         totals = self.totals
         if totals.uncounted.count:
             first = totals.uncounted.kept[0]
-            what = f"{totals.uncounted.count:,} requests hold what nobody can count"
+            held = "request holds" if totals.uncounted.count == 1 else "requests hold"
+            what = f"{totals.uncounted.count:,} {held} what nobody can count"
             totals.note(f"{what}: line {first.line}: {first.what}")
         if not self.ledger.requests:
             return

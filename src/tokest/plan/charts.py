@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tokest.errors import InputError
 from tokest.plan.breakeven import output_length
+from tokest.plan.quota_left import until_empty
 from tokest.rates.load import builtin_card
 from tokest.rates.price import price
 from tokest.rates.terms import Terms
@@ -23,9 +25,11 @@ from tokest.units import Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from tokest.plan.comparison import Comparison
-    from tokest.plan.outcome import CurrencyTotal, Driver, Forecast
+    from tokest.plan.outcome import CurrencyTotal, Driver, Forecast, Quota
+    from tokest.plan.quota_table import QuotaRow, Quotas
     from tokest.rates.card import RateCard
     from tokest.render.charts import Chart
 
@@ -41,7 +45,13 @@ def forecast_charts(found: Forecast) -> dict[str, Chart]:
     """
     charts = {f"cost_{total.currency}": cost_chart(found, total) for total in found.totals}
     currencies = dict.fromkeys(driver.currency for driver in found.drivers)
-    return charts | {f"drivers_{name}": driver_chart(found, name) for name in currencies}
+    charts |= {f"drivers_{name}": driver_chart(found, name) for name in currencies}
+    return charts | {
+        f"quota_{workload.name}_{model.model}": burn_chart(workload.name, model.model, model.quota)
+        for workload in found.workloads
+        for model in workload.models
+        if model.quota is not None
+    }
 
 
 def cost_chart(found: Forecast, total: CurrencyTotal) -> Chart:
@@ -50,7 +60,8 @@ def cost_chart(found: Forecast, total: CurrencyTotal) -> Chart:
         Moment(day=month, low=float(one.p10), value=float(one.p50), high=float(one.p90))
         for month, one in zip(found.months, total.months, strict=True)
     ]
-    return fan_chart(f"{found.plan}: cost by month", total.currency, moments)
+    unit = f"{total.currency}: P50, and P10 to P90"
+    return fan_chart(f"{found.plan}: cost by month", unit, moments)
 
 
 def driver_chart(found: Forecast, currency: str) -> Chart:
@@ -59,7 +70,19 @@ def driver_chart(found: Forecast, currency: str) -> Chart:
     rows = [
         _moved(driver, middles[currency]) for driver in found.drivers if driver.currency == currency
     ]
-    return tornado_chart(f"{found.plan}: what moves the total", currency, rows)
+    unit = f"total in {currency}, at P10 and P90 of each input"
+    return tornado_chart(f"{found.plan}: what moves the total", unit, rows)
+
+
+def burn_chart(workload: str, model: str, quota: Quota) -> Chart:
+    """Draw how free quota runs down, day by day, and the day on which it is likely used up."""
+    moments = [
+        Moment(day=one.day, low=float(one.p10), value=float(one.p50), high=float(one.p90))
+        for one in until_empty(quota.left)
+    ]
+    marks = [(day, what) for day, what in ((quota.exhausted[1], "used up"),) if day]
+    unit = f"{quota.unit} left: P50, and P10 to P90"
+    return fan_chart(f"{workload}: free quota of {model}", unit, moments, marks)
 
 
 def comparison_charts(found: Comparison) -> dict[str, Chart]:
@@ -136,3 +159,38 @@ def _moved(driver: Driver, middle: float) -> Range:
     low, high = sorted((float(driver.cost_low), float(driver.cost_high)))
     label = f"{driver.workload}: {driver.name}"
     return Range(label=label, low=low, value=min(max(middle, low), high), high=high)
+
+
+def quota_charts(found: Quotas) -> dict[str, Chart]:
+    """Draw the quota of each model that was used: as it was left on each day, and as it will be.
+
+    After the last day on record it is taken to run down by what was used a day.
+
+    >>> from datetime import date
+    >>> from tokest.plan.quota_table import Quotas
+    >>> quota_charts(Quotas(at=date(2026, 11, 24), rows=()))
+    {}
+    """
+    return {
+        f"{row.model} {row.region}": _burned(row, found.at)
+        for row in found.rows
+        if row.amount is not None and row.daily
+    }
+
+
+def _burned(row: QuotaRow, at: date) -> Chart:
+    left = float(row.amount or 0)
+    levels = [(row.daily[0][0], left)]
+    for day, used in row.daily:
+        left = max(0.0, left - float(used))
+        levels.append((day + timedelta(1), left))
+    levels.append((max(at, levels[-1][0]), left))
+    marks = [(at, "today")]
+    ends = [day for day in (row.used_up, row.expires) if day]
+    if row.per_day and ends and min(ends) > at:
+        end = min(ends)
+        levels.append((end, max(0.0, left - float(row.per_day) * (end - at).days)))
+        marks.append((end, "used up" if end == row.used_up else "expires"))
+    moments = [Moment(day=day, low=level, value=level, high=level) for day, level in levels]
+    title = f"Free quota of {row.model} ({row.region})"
+    return fan_chart(title, f"{row.unit} left", moments, marks)

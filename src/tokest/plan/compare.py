@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING, cast
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError, RegionError, UnknownModelError
 from tokest.plan.comparison import Comparison, Item, Row
+from tokest.plan.exchange import Exchange
 from tokest.prompts.estimate import estimate
 from tokest.prompts.shapes.recognise import looks_like_request
+from tokest.rates.exchange import find_exchange
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.price import MOST_REQUESTS, make_receipt
-from tokest.rates.terms import Terms, choose_rate
-from tokest.units import EXACT, MOST_TOKENS, Usage, whole_number
+from tokest.rates.terms import Terms, check_region, choose_rate, day_of
+from tokest.units import EXACT, MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from tokest.plan.exchange import Exchange
     from tokest.prompts.estimate import Prompt
     from tokest.rates.card import Model, RateCard
     from tokest.rates.match import Match
@@ -36,7 +38,7 @@ class _Job:
     requests: int
     terms: Terms
     method: MethodChoice
-    exchange: Exchange | None
+    convert: Callable[[str], Exchange | None]
 
 
 def compare(  # noqa: PLR0913  # one keyword for each thing that changes the outcome
@@ -52,19 +54,25 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     method: MethodChoice = "auto",
     exchange: Exchange | None = None,
     card: RateCard | None = None,
+    service: str | None = None,
+    currency: str | None = None,
+    to: str | None = None,
 ) -> Comparison:
     """Compare models on one prompt, or on several named ones.
 
     A prompt is a text, a list of messages, the body of a request or a path, as for `estimate`. Each
     prompt is sent `requests` times and answered with `output_tokens` each time. A model that is not
-    offered in `region` stays in the comparison, without a price.
+    offered in `region`, as `service` (such as flex) or in `currency` (of a list printed in several)
+    stays in the comparison, without a price. `to` names the currency that costs are converted to,
+    by the dated exchange rates of `card`; `exchange` is one such rate of the caller's own.
 
     Raises
     ------
     UnknownModelError, AmbiguousModelError
         with the nearest names.
     InputError
-        for a count that cannot be, a region that no provider has, or no prompt or no model.
+        for a count that cannot be, a region, service or currency that no provider has, no prompt or
+        no model, or a currency to convert that the card has no rate of.
 
     Examples
     --------
@@ -72,25 +80,50 @@ def compare(  # noqa: PLR0913  # one keyword for each thing that changes the out
     >>> [(row.model, row.cost, row.currency) for row in found.rows]
     [('qwen-turbo', Decimal('0.10015000'), 'USD'), ('qwen-max', Decimal('3.2048000'), 'USD')]
     """
-    whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
-    whole_number("requests", requests, least=1, most=MOST_REQUESTS)
+    output_tokens = whole_number("output_tokens", output_tokens, most=MOST_TOKENS)
+    requests = whole_number("requests", requests, least=1, most=MOST_REQUESTS)
     prompts = _named(prompt)
     if not prompts:
         raise InputError("prompt", "give at least one")
     if isinstance(models, str) or not models:
         raise InputError("models", "give a list of at least one model name")
-    terms = Terms(region=region, batch=batch, thinking=thinking, at=at)
-    job = _Job(prompts, output_tokens, requests, terms, method, exchange)
+    if service and batch:
+        raise InputError("service", f"a batch file has no service, got {service!r}")
+    terms = Terms(
+        region=region, batch=batch, thinking=thinking, at=at, service=service, currency=currency
+    )
     known = builtin_card() if card is None else card
-    _check_region(region, known)
+    _check_names(terms, known)
+    convert = _converter(known, to, exchange, day_of(at))
+    job = _Job(prompts, output_tokens, requests, terms, method, convert)
     matches = [find_model(known, name) for name in models]
     rows = {(match.provider.id, match.model.id): _row(match, job) for match in matches}
+    currencies = {
+        item.receipt.currency for row in rows.values() for item in row.items if item.receipt
+    }
+    used = (convert(found) for found in sorted(currencies))
     return Comparison(
         rows=tuple(sorted(rows.values(), key=_order)),
         requests=requests,
         output_tokens=output_tokens,
-        exchange=exchange,
+        exchanges=tuple(rate for rate in used if rate is not None),
     )
+
+
+def _converter(
+    card: RateCard, to: str | None, given: Exchange | None, day: date | None
+) -> Callable[[str], Exchange | None]:
+    """Say how a currency is converted: by the rate given, else by the card's to `to`."""
+
+    def convert(currency: str) -> Exchange | None:
+        if given is not None and currency == given.base:
+            return given
+        if to is None or currency == to:
+            return None
+        rate = find_exchange(card, currency, to, day)
+        return Exchange(base=rate.base, quote=rate.quote, rate=rate.rate, day=rate.day)
+
+    return convert
 
 
 def _named(prompt: Prompt | Mapping[str, Prompt]) -> dict[str, Prompt]:
@@ -100,18 +133,31 @@ def _named(prompt: Prompt | Mapping[str, Prompt]) -> dict[str, Prompt]:
     return {"prompt": cast("Prompt", prompt)}
 
 
-def _check_region(region: str | None, card: RateCard) -> None:
-    known = {found.id for provider in card.providers for found in provider.regions}
-    if region is not None and region not in known:
-        raise InputError("region", f"{region!r} is not one of {', '.join(sorted(known))}")
+def _check_names(terms: Terms, card: RateCard) -> None:
+    """Refuse a region, service or currency that the whole card does not have."""
+    check_region(terms.region, card)
+    rates = [rate for found in card.providers for model in found.models for rate in model.rates]
+    for where, name, known in (
+        ("service", terms.service, {rate.service for rate in rates if rate.service}),
+        ("currency", terms.currency, {rate.currency for rate in rates}),
+    ):
+        if name is not None and name not in known:
+            raise InputError(where, f"{name!r} is not one of {', '.join(sorted(known))}")
+
+
+def _refusal(match: Match, terms: Terms) -> str | None:
+    """Say why a model has no price under these terms, if it has none."""
+    try:
+        choose_rate(match, terms, [])
+    except RegionError as error:
+        return f"not offered in region {error.region} ({error.hint})"
+    except InputError as error:
+        return error.what
+    return None
 
 
 def _row(match: Match, job: _Job) -> Row:
-    try:
-        choose_rate(match, job.terms, [])
-        refusal = None
-    except RegionError as error:
-        refusal = f"not offered in region {error.region} ({error.hint})"
+    refusal = _refusal(match, job.terms)
     items = tuple(_item(label, match, job, priced=not refusal) for label in job.prompts)
     receipts = [item.receipt for item in items if item.receipt is not None]
     currency = receipts[0].currency if receipts else None
@@ -122,10 +168,11 @@ def _row(match: Match, job: _Job) -> Row:
         _sum([item.cost_low for item in items]),
         _sum([item.cost_high for item in items]),
     ]
-    if job.exchange and currency == job.exchange.base:
-        notes.append(job.exchange.note())
-        costs = [job.exchange.convert(cost) for cost in costs]
-        currency = job.exchange.quote
+    exchange = job.convert(currency) if currency else None
+    if exchange is not None:
+        notes.append(exchange.note())
+        costs = [exchange.convert(cost) for cost in costs]
+        currency = exchange.quote
     first = items[0].estimate
     return Row(
         model=match.model.id,

@@ -62,14 +62,14 @@ class Comparison(Shown):
     """Models side by side, cheapest first in each currency.
 
     Models that fit and have a price come first, then those that do not fit, then those without a
-    price. Amounts of different currencies are never compared or added; `exchange` is the dated
-    rate that turned other currencies into one, if the caller gave any.
+    price. Amounts of different currencies are never compared or added; `exchanges` are the dated
+    rates that turned currencies into others.
     """
 
     rows: tuple[Row, ...]
     requests: int
     output_tokens: int
-    exchange: Exchange | None
+    exchanges: tuple[Exchange, ...]
 
     def table(self) -> Table:
         """Lay out one line a model."""

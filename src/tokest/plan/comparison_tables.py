@@ -26,7 +26,7 @@ def models_table(found: Comparison) -> Table:
         Column("high", "count", extra=True),
         Column("method"),
         Column("output tokens", "count", extra=True),
-        Column("cost", "amount"),
+        Column("cost", "amount", bar="currency"),
         Column("cost low", "amount", extra=True),
         Column("cost high", "amount", extra=True),
         Column("currency"),
@@ -71,7 +71,7 @@ def each_table(found: Comparison) -> Table:
         Column("low", "count", extra=True),
         Column("high", "count", extra=True),
         Column("method"),
-        Column("cost", "amount"),
+        Column("cost", "amount", bar="currency"),
         Column("currency"),
         Column("remark", "remark"),
     )

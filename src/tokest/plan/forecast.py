@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from tokest.arguments import whole_number
 from tokest.plan.budgets import hold_budgets
 from tokest.plan.drivers import find_drivers
 from tokest.plan.exact import exact_months
@@ -20,7 +21,6 @@ from tokest.plan.simulate import is_certain, make_draws, requests
 from tokest.plan.spreads import add_certain, certain, spreads
 from tokest.plan.trial import currency_of, simulate
 from tokest.rates.load import builtin_card
-from tokest.units import whole_number
 
 if TYPE_CHECKING:
     from datetime import date

@@ -31,13 +31,24 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuotaLeft:
+    """What is left of a free quota at the beginning of a day."""
+
+    day: date
+    p10: Decimal
+    p50: Decimal
+    p90: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quota:
     """How free quota runs down.
 
     ``exhausted`` are the 10 %, 50 % and 90 % quantiles of the day on which it is used up, ``None``
     when it is not before it expires. ``probability`` is that of using it up. ``first_paid`` is
     the first day with a charge in half of the draws, ``refused`` the requests that are refused
-    where only free quota may be used, ``saved`` what the free calls would have cost.
+    where only free quota may be used, ``saved`` what the free calls would have cost. ``left``
+    has each day from the first on which it can be used to the day after the last.
     """
 
     amount: int
@@ -49,6 +60,7 @@ class Quota:
     only: bool
     refused: Spread
     saved: Spread | None
+    left: tuple[QuotaLeft, ...]
     notes: tuple[str, ...]
 
 
@@ -150,8 +162,14 @@ class Forecast(Shown):
 
         return months_table(self)
 
+    def tables(self) -> dict[str, Table]:
+        """Lay out the totals, models, drivers, quota and budgets that there are, by name."""
+        from tokest.plan.tables import forecast_tables  # noqa: PLC0415  # to be looked at
+
+        return forecast_tables(self)
+
     def plot(self) -> dict[str, Chart]:
-        """Draw the totals by month and what moves them, by name."""
+        """Draw the totals by month, what moves them, and how free quota runs down, by name."""
         from tokest.plan.charts import forecast_charts  # noqa: PLC0415  # to be looked at
 
         return forecast_charts(self)

@@ -117,5 +117,5 @@ def _rates(receipt: Receipt) -> Rates:
             if line.unit not in found or line.rate is None:
                 return None
             found[line.unit] = line.rate / line.per
-        total = sum((found[line.unit] * line.tokens for line in receipt.lines), start=Decimal(0))
+        total = sum((found[line.unit] * line.quantity for line in receipt.lines), start=Decimal(0))
     return (found["input"], found["output"]) if total == receipt.per_request else None

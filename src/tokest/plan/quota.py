@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tokest.kernels.quota import burn, last_day
+from tokest.kernels.draws import spread
+from tokest.kernels.quota import burn, last_day, remaining
 from tokest.plan.grants import NOTES, REFUSAL, USED_BY, Terms, grant_for, switch_on, terms_of
-from tokest.plan.outcome import Quota
+from tokest.plan.outcome import Quota, QuotaLeft
 from tokest.plan.simulate import billed_share, cost_of, live_use
 from tokest.plan.spreads import decimal, spreads
 from tokest.rates.arrays import COLUMN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from tokest.plan.inputs import Drawn
@@ -30,7 +33,8 @@ class Relief:
     """What free quota does to a workload on a model.
 
     ``free`` and ``refused`` are requests of each month, float64[Mo, S]; ``gone`` the day of its
-    life on which the quota is used up, int[S].
+    life on which the quota is used up, int[S]; ``left`` what is left of it at the beginning of each
+    day, at P10, P50 and P90, float64[3, T + 1].
     """
 
     terms: Terms
@@ -41,6 +45,7 @@ class Relief:
     lasts: int
     worth: Floats
     paid_from: date | None
+    left: Floats
 
     @property
     def spared(self) -> Floats:
@@ -64,8 +69,14 @@ class Relief:
             only=only,
             refused=spreads(self.refused.sum(axis=0, keepdims=True))[0],
             saved=spreads((self.worth * rate)[None, :])[0],
+            left=tuple(self._left()),
             notes=tuple(notes),
         )
+
+    def _left(self) -> Iterator[QuotaLeft]:
+        for place, column in enumerate(self.left.T.tolist()):
+            p10, p50, p90 = map(decimal, column)
+            yield QuotaLeft(day=self.first + timedelta(place), p10=p10, p50=p50, p90=p90)
 
     def _exhausted(self) -> tuple[date | None, date | None, date | None]:
         places = np.sort(self.gone)[[round((len(self.gone) - 1) * q) for q in (0.1, 0.5, 0.9)]]
@@ -147,7 +158,8 @@ def _settle(
             refused[months[day]] += amount * (1.0 - share) * (place < stops)
     worth = (free * cost.live_mean).sum(axis=0)
     paid = _paid_from(job, cost, terms, (first, gone, len(used)))
-    return Relief(terms, free, refused, gone, first, len(used), worth, paid)
+    *left, _ = spread(remaining(float(terms.left), used), (0.1, 0.5, 0.9))
+    return Relief(terms, free, refused, gone, first, len(used), worth, paid, np.asarray(left))
 
 
 def _stops(terms: Terms, first: date, gone: NDArray[np.intp], lasts: int) -> Floats:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.plan.grants import NOTES, switch_on, terms_of
 from tokest.plan.workload import Grant
 from tokest.rates.terms import holds
+from tokest.render.bars import bar
 from tokest.render.shown import Shown
 from tokest.render.table import Column, Table
 
@@ -20,20 +21,23 @@ if TYPE_CHECKING:
 
     from tokest.plan.abnormal import UsageDay
     from tokest.rates.card import FreeQuota, Model, Provider, Rate, RateCard
+    from tokest.render.bars import Bar
+    from tokest.render.charts import Chart
     from tokest.render.table import Cell
 
 COLUMNS: Final = (
     Column("model"),
     Column("type", extra=True),
-    Column("region"),
+    Column("region", extra=True),
     Column("granted", "count"),
     Column("unit", extra=True),
     Column("used", "count"),
-    Column("left", "count"),
+    Column("left", "count", bar="unit"),
     Column("a day", "count", extra=True),
     Column("days left", "count"),
     Column("used up"),
     Column("expires"),
+    Column("left of it", extra=True),
     Column("remark", extra=True),
 )
 
@@ -44,7 +48,8 @@ class QuotaRow:
 
     ``amount`` is ``None`` where no page says how much; ``used`` and what follows from it where no
     usage is given, ``expires`` where it is not known when it was granted. ``days_left`` is how
-    long it lasts at ``per_day``, the mean use from the first day on record to the last.
+    long it lasts at ``per_day``, the mean use from the first day on record to the last; ``daily``
+    is what was used on each day on record.
     """
 
     model: str
@@ -58,6 +63,7 @@ class QuotaRow:
     days_left: Decimal | None
     used_up: date | None
     expires: date | None
+    daily: tuple[tuple[date, Decimal], ...]
     source: str
     note: str | None
 
@@ -77,6 +83,12 @@ class Quotas(Shown):
             title=f"Free quota on {self.at}",
             notes=(*NOTES, switch_on(self.at).words),
         )
+
+    def plot(self) -> dict[str, Chart]:
+        """Draw how the quota of each model that was used runs down, by model and region."""
+        from tokest.plan.charts import quota_charts  # noqa: PLC0415  # to be looked at
+
+        return quota_charts(self)
 
 
 def quota_rows(
@@ -136,6 +148,7 @@ def _row(model: Model, rate: Rate, quota: FreeQuota, use: _Use) -> QuotaRow:
         days_left=lasts,
         used_up=_used_up(lasts, use.at),
         expires=_expires(rate, use.granted),
+        daily=_daily(mine or ()),
         source=quota.source,
         note=quota.note,
     )
@@ -149,6 +162,13 @@ def _per_day(mine: list[UsageDay]) -> Decimal:
     days = [one.day for one in mine]
     span = (max(days) - min(days)).days + 1
     return sum((one.amount for one in mine), Decimal(0)) / span
+
+
+def _daily(mine: Iterable[UsageDay]) -> tuple[tuple[date, Decimal], ...]:
+    days: dict[date, Decimal] = {}
+    for one in mine:
+        days[one.day] = days.get(one.day, Decimal(0)) + one.amount
+    return tuple(sorted(days.items()))
 
 
 def _used_up(lasts: Decimal | None, at: date) -> date | None:
@@ -199,5 +219,13 @@ def _cells(row: QuotaRow) -> tuple[Cell, ...]:
         None if row.days_left is None else round(row.days_left),
         row.used_up,
         row.expires,
+        _bar(row),
         row.note or "",
     )
+
+
+def _bar(row: QuotaRow) -> Bar | str:
+    """Draw what is left of what was granted."""
+    if row.left is None or row.amount is None:
+        return ""
+    return bar(float(row.left), float(row.left), float(row.amount))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError, InputError
 from tokest.nearest import nearest
+from tokest.usage.numbers import number
+from tokest.usage.source import Source
+from tokest.usage.tables import column_name, heading_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,34 +58,36 @@ def read_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     >>> list(read_rows("a.csv", "x\n1\n"))
     [(2, {'x': '1'})]
     """
-    return _json_rows(name, text) if text.lstrip().startswith("{") else _csv_rows(name, text)
+    is_json = text.lstrip("\ufeff \t\r\n").startswith("{")
+    return _json_rows(name, text.removeprefix("\ufeff")) if is_json else _csv_rows(name, text)
 
 
 def _csv_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    try:
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error as error:
-        raise FileFormatError((f"{name}:{reader.line_num + 1}: not valid CSV: {error}",)) from None
+    source = Source(name=name, open=partial(io.BytesIO, text.encode()))
+    heading = heading_of(source.head(), name)
+    if heading is None:
+        raise FileFormatError((f"{name}:1: is neither CSV nor one JSON object a line",))
+    for line, row in rows_of(source, heading):
+        yield line, dict(zip(heading.names, row, strict=True))
 
 
 def _json_rows(name: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(text.split("\n"), 1):
+    for at, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
         except (ValueError, RecursionError):
-            raise FileFormatError((f"{name}:{number}: not valid JSON",)) from None
+            raise FileFormatError((f"{name}:{at}: not valid JSON",)) from None
         if not isinstance(row, dict):
-            raise FileFormatError((f"{name}:{number}: expected an object, as on other lines",))
-        yield number, row
+            raise FileFormatError((f"{name}:{at}: expected an object, as on other lines",))
+        yield at, row
 
 
 def _look_up(row: dict[str, Any], column: str) -> Any:  # noqa: ANN401  # whatever the log holds
-    if column in row:
-        return row[column]
+    for name in (column, column_name(column)):
+        if name in row:
+            return row[name]
     found: Any = row
     for part in column.split("."):
         found = found.get(part) if isinstance(found, dict) else None
@@ -90,11 +95,15 @@ def _look_up(row: dict[str, Any], column: str) -> Any:  # noqa: ANN401  # whatev
 
 
 def _whole(value: object) -> int | None:
-    if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit():
-        return int(value) if len(value) <= 12 else None  # noqa: PLR2004  # more is no size
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**12:
-        return value
-    return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        found = number(str(value))
+    except ValueError:
+        return None
+    if found is None or found != found.to_integral_value() or not 0 <= found < 10**12:
+        return None
+    return int(found)
 
 
 def _complaint(value: object, row: dict[str, Any], column: str) -> str:

@@ -10,6 +10,8 @@ import numpy as np
 from tokest.errors import InputError
 from tokest.plan.forecast import forecast
 from tokest.plan.workload import Caching, Fixed, Prompt, Range, Sample, Size, Skewed
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tokest.plan.outcome import Forecast, Spread
     from tokest.plan.workload import Plan, Workload
     from tokest.rates.card import RateCard
+    from tokest.render.table import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +41,49 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Shown):
     """A base forecast, the others, their differences, and what was changed in words."""
 
     base: Forecast
     others: tuple[Forecast, ...]
     differences: tuple[Difference, ...]
     changes: tuple[tuple[str, str], ...]
+
+    def table(self) -> Table:
+        """Lay out one line a workload and scenario."""
+        return Table(
+            columns=COLUMNS,
+            rows=tuple(map(_row, self.differences)),
+            title=f"{self.base.plan}, and what is different",
+            notes=tuple(f"{name}: {change}" for name, change in self.changes),
+        )
+
+
+COLUMNS: Final = (
+    Column("scenario"),
+    Column("workload"),
+    Column("base mean", "amount"),
+    Column("base P90", "amount", extra=True),
+    Column("mean", "amount"),
+    Column("P90", "amount", extra=True),
+    Column("difference", "amount"),
+    Column("percent"),
+    Column("currency"),
+)
+
+
+def _row(line: Difference) -> tuple[Cell, ...]:
+    return (
+        line.scenario,
+        line.workload or "all",
+        line.base.mean if line.base else None,
+        line.base.p90 if line.base else None,
+        line.other.mean if line.other else None,
+        line.other.p90 if line.other else None,
+        line.change,
+        None if line.percent is None else f"{float(line.percent):+.1f} %",
+        line.currency,
+    )
 
 
 def compare_scenarios(  # noqa: PLR0913  # what `forecast` takes, and a seed

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tokest.render.table import Cell
 
 SPREAD: Final = tuple(Column(name, "amount") for name in ("P10", "P50", "P90", "mean"))
+RANKED: Final = (SPREAD[0], Column("P50", "amount", bar="currency"), *SPREAD[2:])
+"""As above, with bars to compare the rows by."""
 
 
 def forecast_tables(found: Forecast) -> dict[str, Table]:
@@ -53,14 +55,16 @@ def months_table(found: Forecast) -> Table:
     """Lay out the totals by month, each currency apart."""
     columns = (Column("month"), *SPREAD, Column("currency"), Column("P50 to P90", extra=True))
     rows = tuple(row for total in found.totals for row in _month_rows(found, total))
+    sums = tuple(("total", *_amounts(one.total), one.currency, "") for one in found.totals)
     notes = [f"{name} is in no total: its price is not known" for name in found.unpriced]
     notes += found.assumptions
     drawn = f"{found.draws:,} draws" if found.draws > 1 else "nothing in it is uncertain"
     return Table(
         columns=columns,
-        rows=rows,
+        rows=rows + sums,
         title=f"{found.plan}: cost by month ({drawn})",
         notes=tuple(notes),
+        sums=len(sums),
     )
 
 
@@ -69,7 +73,6 @@ def _month_rows(found: Forecast, total: CurrencyTotal) -> Iterator[tuple[Cell, .
     for month, spread in zip(found.months, total.months, strict=True):
         drawn = bar(float(spread.p50), float(spread.p90), most)
         yield (month.strftime("%Y-%m"), *_amounts(spread), total.currency, drawn)
-    yield ("total", *_amounts(total.total), total.currency, "")
 
 
 def _models(found: Forecast) -> Table:
@@ -78,7 +81,7 @@ def _models(found: Forecast) -> Table:
         Column("model"),
         Column("region", extra=True),
         Column("requests", "count"),
-        *SPREAD,
+        *RANKED,
         Column("currency"),
         Column("of the planned", extra=True),
         Column("remark", "remark"),
@@ -157,16 +160,16 @@ def _quota(found: Forecast) -> Table:
         Column("workload"),
         Column("model"),
         Column("left", "count"),
-        Column("unit"),
+        Column("unit", extra=True),
         Column("expires"),
         Column("used up"),
         Column("earliest", extra=True),
         Column("latest", extra=True),
         Column("chance"),
         Column("first paid day"),
-        Column("refused", "count"),
-        Column("saved", "amount"),
-        Column("currency"),
+        Column("refused", "count", extra=True),
+        Column("saved", "amount", extra=True),
+        Column("currency", extra=True),
     )
     notes: dict[str, None] = {}
     rows = []
@@ -208,7 +211,7 @@ def _budgets(found: Forecast) -> Table:
         Column("chance above"),
         Column("allowed"),
         Column("likely day"),
-        Column("state", "remark"),
+        Column("state", "remark", calm="kept"),
     )
     rows = tuple(
         (

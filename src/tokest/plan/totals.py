@@ -57,6 +57,7 @@ class Totals:
     tokens: int = 0
     low: int = 0
     high: int = 0
+    unbounded: int = 0
     output: int = 0
     unpriced: int = 0
     uncounted: Problems = field(default_factory=Problems)
@@ -80,7 +81,8 @@ class Totals:
         """Add a request."""
         self.tokens += found.tokens
         self.low += found.low
-        self.high += found.high
+        self.high += found.high or 0
+        self.unbounded += found.high is None
         self.output += asked.output_tokens
         for note in found.notes:
             self.note(note)
@@ -105,7 +107,11 @@ class Totals:
         if self.unpriced or len(self.currencies) != 1 or not requests:
             return None, None, None
         middle, low, high = self.costs
-        return middle, low, high
+        return (
+            None if self.uncounted.count else middle,
+            low,
+            None if self.unbounded else high,
+        )
 
     def _price(self, asked: Asked, found: Counted) -> tuple[Decimal | None, str | None]:
         """Price a request at its count and at both ends of it."""
@@ -119,8 +125,9 @@ class Totals:
         if receipt.fits is False and pricer.cost(found.low, asked.output_tokens)[1].fits is False:
             self.too_big.add(asked.line, receipt.problems[0])
         ends = [middle, middle]
-        if found.low < found.tokens or found.tokens < found.high:
-            ends = [pricer.cost(end, asked.output_tokens)[0] for end in (found.low, found.high)]
+        most = found.tokens if found.high is None else found.high
+        if found.low != found.tokens or most != found.tokens:
+            ends = [pricer.cost(end, asked.output_tokens)[0] for end in (found.low, most)]
         return self._sum(asked, receipt, (middle, *ends))
 
     def _apart(
@@ -129,7 +136,8 @@ class Totals:
         """Price a request whose media may have prices of their own."""
         amounts: list[Decimal | None] = []
         receipts = []
-        for tokens in (found.tokens, found.low, found.high):
+        most = found.tokens if found.high is None else found.high
+        for tokens in (found.tokens, found.low, most):
             share = Fraction(tokens, found.tokens) if tokens < found.tokens else Fraction(1)
             media: dict[str, Any] = {
                 f"input_{kind}_tokens": int(count * share)
@@ -200,11 +208,11 @@ class Totals:
             line=asked.line,
             id=asked.id,
             model=asked.model,
-            input_tokens=found.tokens,
+            input_tokens=None if found.unknown else found.tokens,
             input_low=found.low,
             input_high=found.high,
             output_tokens=asked.output_tokens,
-            cost=cost,
+            cost=None if found.unknown else cost,
             currency=currency,
         )
         (heappushpop if full else heappush)(self._top, (rank, item))

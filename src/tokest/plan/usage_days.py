@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from datetime import UTC
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError, InputError
 from tokest.plan.abnormal import UsageDay
 from tokest.plan.samples import MOST_PROBLEMS, read_rows
 from tokest.units import EXACT
+from tokest.usage.numbers import number, truth
+from tokest.usage.tables import heading_of
+from tokest.usage.times import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from tokest.usage.record import UsageRecord
 
@@ -47,7 +51,7 @@ def read_usage_days(name: str, text: str) -> tuple[UsageDay, ...]:
     found, problems = [], []
     for line, row in read_rows(name, text):
         try:
-            if str(row.get("batch", "")).lower() not in {"true", "1", "yes"}:
+            if not _is_batch(row):
                 found.append(_day(row))
         except ValueError as error:
             problems.append(f"{name}:{line}: {error}")
@@ -58,10 +62,10 @@ def read_usage_days(name: str, text: str) -> tuple[UsageDay, ...]:
     return tuple(found)
 
 
-def holds_days(head: bytes) -> bool:
+def holds_days(head: bytes, name: str) -> bool:
     r"""Tell whether a file is a table for `read_usage_days`, and no bill or log, by its beginning.
 
-    >>> holds_days(b"day,model,amount\n"), holds_days(b'{"model": "a", "usage": {}}\n')
+    >>> holds_days(b"day,model,amount\n", "a"), holds_days(b'{"model": "a", "usage": {}}\n', "b")
     (True, False)
     """
     first, _, _ = head.decode("utf-8-sig", "ignore").lstrip().partition("\n")
@@ -72,7 +76,8 @@ def holds_days(head: bytes) -> bool:
             return False
         names = set(row) if isinstance(row, dict) else set()
     else:
-        names = {name.strip().strip('"') for name in first.split(",")}
+        heading = heading_of(head, name)
+        names = set(heading.names) if heading else set()
     return "model" in names and bool(names & {*_DAY}) and bool(names & {"amount", *_TOKENS})
 
 
@@ -96,6 +101,14 @@ def days_of(records: Iterable[UsageRecord]) -> tuple[UsageDay, ...]:
     )
 
 
+def _is_batch(row: dict[str, Any]) -> bool:
+    word = str(row.get("batch") or "")
+    try:
+        return truth(word)
+    except ValueError:
+        raise ValueError(f"batch: expected yes or no, got {word[:40]!r}") from None
+
+
 def _day(row: dict[str, Any]) -> UsageDay:
     model = row.get("model")
     if not isinstance(model, str) or not model:
@@ -106,10 +119,13 @@ def _day(row: dict[str, Any]) -> UsageDay:
 def _date(row: dict[str, Any]) -> date:
     word = next((row[key] for key in _DAY if row.get(key)), None)
     try:
-        return date.fromisoformat(str(word)[:10])
+        found = instant(str(word or ""), UTC)
     except ValueError:
+        found = None
+    if found is None:
         shown = repr(word)[:40]
-        raise ValueError(f"expected a column day such as 2026-11-20, got {shown}") from None
+        raise ValueError(f"expected a column day such as 2026-11-20, got {shown}")
+    return found.date()
 
 
 def _amount(row: dict[str, Any]) -> Decimal:
@@ -118,10 +134,15 @@ def _amount(row: dict[str, Any]) -> Decimal:
         words = [row[key] for key in _TOKENS if row.get(key) not in {None, ""}]
     if not words:
         raise ValueError("expected a column amount, or input_tokens and output_tokens")
-    try:
-        amount = sum((Decimal(str(word)) for word in words), Decimal(0))
-    except InvalidOperation:
-        raise ValueError(f"expected a number, got {str(words[0])[:40]!r}") from None
-    if not (amount.is_finite() and 0 <= amount < _MOST):
-        raise ValueError(f"expected an amount of 0 or more, got {str(words[0])[:40]}")
-    return amount
+    total = Decimal(0)
+    for word in words:
+        try:
+            amount = number(str(word))
+        except ValueError:
+            amount = None
+        if amount is None:
+            raise ValueError(f"expected a number, got {str(word)[:40]!r}")
+        if not 0 <= amount < _MOST:
+            raise ValueError(f"expected an amount of 0 or more, got {str(word)[:40]}")
+        total += amount
+    return total

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tokest.units import MOST_TOKENS, Usage, whole_number
+from tokest.arguments import whole_number
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
+from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +17,7 @@ MOST_TURNS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
+class Conversation(Shown):
     """All requests of a chat together; `usage` is what to price, `last` the longest of them.
 
     ``usage`` is the sum over requests. Where prices depend on the length of a request, price each
@@ -32,6 +35,24 @@ class Conversation:
         """Give the usage of each request, in their order."""
         for turn in range(self.turns):
             yield _request(turn, self.start, self.per_turn, self.cached_from)
+
+    def table(self) -> Table:
+        """Lay out the first request, the last one, and all together."""
+        first = _request(0, self.start, self.per_turn, self.cached_from)
+        every = (("first", first), ("last", self.last), ("all", self.usage))
+        rows = tuple(
+            (name, used.input_tokens, used.cache_read_tokens, used.output_tokens)
+            for name, used in every
+        )
+        return Table(columns=COLUMNS, rows=rows, title=f"A chat of {self.turns:,} turns", sums=1)
+
+
+COLUMNS: Final = (
+    Column("request"),
+    Column("input tokens", "count"),
+    Column("of them from the cache", "count"),
+    Column("output tokens", "count"),
+)
 
 
 def grow(
@@ -66,12 +87,12 @@ def grow(
     >>> cached.usage.cache_read_tokens
     13050
     """
-    whole_number("turns", turns, least=1, most=MOST_TURNS)
-    for name, value in (("start", start), ("user_tokens", user_tokens)):
-        whole_number(name, value, most=MOST_TOKENS)
-    whole_number("answer_tokens", answer_tokens, most=MOST_TOKENS)
+    turns = whole_number("turns", turns, least=1, most=MOST_TURNS)
+    start = whole_number("start", start, most=MOST_TOKENS)
+    user_tokens = whole_number("user_tokens", user_tokens, most=MOST_TOKENS)
+    answer_tokens = whole_number("answer_tokens", answer_tokens, most=MOST_TOKENS)
     if cached_from is not None:
-        whole_number("cached_from", cached_from, most=MOST_TOKENS)
+        cached_from = whole_number("cached_from", cached_from, most=MOST_TOKENS)
     step = user_tokens + answer_tokens
     first = start + user_tokens
     usage = Usage(

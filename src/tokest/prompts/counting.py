@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tokest.prompts.combining import Share, combine
-from tokest.prompts.media_counting import count_item
+from tokest.prompts.media_shares import media_share
 from tokest.prompts.schemas import write_schema
 from tokest.prompts.templates import UNKNOWN, find_template, named
 from tokest.prompts.writing.request import offered, thinks, write_request
@@ -203,7 +203,7 @@ def _others(bits: Sequence[Bit], request: Request, found: Found, way: Way) -> li
     """Make the parts of media, of what is hidden, and of what is not known."""
     template = found.template
     media = [replace(bit.media, api=request.api) for bit in bits if bit.media]
-    shares = [count_item(item, way.model) for item in media]
+    shares = [media_share(item, way.model) for item in media]
     shares += [Share(kind="unknown", label=bit.label) for bit in bits if bit.kind == "unknown"]
     shares += [
         Share.between(f"hidden: {one.why}", one.low, one.tokens, one.high)

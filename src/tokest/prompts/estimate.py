@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tokest.arguments import several, yes_or_no
 from tokest.errors import InputError
 from tokest.tokens.estimate import estimate as estimate_text
 from tokest.tokens.estimate import estimate_many as estimate_texts
+from tokest.tokens.values import Estimates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -122,7 +124,7 @@ def _request(
         check_plain(tools, "tools")
         found, others = read_tools(tools)
         request = replace(request, tools=found, extras=(*request.extras, *others))
-    if thinking is not None:
+    if yes_or_no("thinking", thinking) is not None:
         request = replace(request, options=replace(request.options, thinking=thinking))
     return request
 
@@ -135,7 +137,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sample: bool = True,
-) -> tuple[tuple[Estimate, ...], ...]:
+) -> Estimates:
     """Estimate many prompts for many models; texts alone are counted in one pass.
 
     The result goes by prompt, and for each prompt by model and then by encoding. See `estimate`.
@@ -146,14 +148,16 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     >>> [[one.tokens for one in row] for row in found]
     [[2, 2], [1, 1]]
     """
-    if isinstance(prompts, str) or all(isinstance(prompt, str) for prompt in prompts):
+    prompts, models, encodings = (
+        several(name, values)
+        for name, values in (("prompts", prompts), ("models", models), ("encodings", encodings))
+    )
+    if all(isinstance(prompt, str) for prompt in prompts):
         texts: Any = prompts
         return estimate_texts(
             texts, models, encodings=encodings, method=method, places=places, sample=sample
         )
-    if isinstance(models, str) or isinstance(encodings, str):
-        raise InputError("models, encodings", "must be lists, not a single str")
-    return tuple(
+    return Estimates(
         tuple(
             estimate(prompt, model, encoding=name, method=method, places=places, sample=sample)
             for model, name in (*((m, None) for m in models), *((None, e) for e in encodings))

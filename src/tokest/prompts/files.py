@@ -95,6 +95,6 @@ def _moved(part: Part, folder: Path) -> Part:
     source = part.source if isinstance(part, Media) else None
     if not isinstance(part, Media) or not isinstance(source, str):
         return part
-    if "://" in source[:16] or source.startswith("data:"):
+    if "://" in source[:16] or source[:5].lower() in ("data:", "file:"):
         return part
     return replace(part, source=(folder / source).as_posix())

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError
+from tokest.families import family_names, plain_name
 from tokest.prompts.plain import check_plain
 from tokest.prompts.shapes.recognise import read_request
 from tokest.prompts.templates import UNKNOWN, find_template
 from tokest.prompts.values import Options, Request
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
-from tokest.tokens.encodings import BOUNDARIES
-from tokest.units import MOST_TOKENS, Usage, whole_number
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
+from tokest.units import MOST_TOKENS, Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tokest.rates.card import RateCard
 
-    Wish = int | tuple[int, int] | Mapping[float, int] | None
+    Wish = int | Sequence[int] | Mapping[float, int] | None
 
 # https://help.aliyun.com/zh/model-studio/anthropic-api-messages (October 2026): on Model Studio the
 # cap holds for thinking and answer of these models, and for the answer alone of its others.
@@ -52,7 +56,7 @@ _OUTSIDE: Final = ("qwen", "qwen3", "qwen3.5", "qwen3.6", "qwen3.7", "qwq", "qvq
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Output:
+class Output(Shown):
     """Output tokens of an answer; what is not known is ``None``.
 
     ``cap`` is what the request allows, ``cap_includes_thinking`` whether thinking counts against
@@ -68,6 +72,20 @@ class Output:
     expected: int | None
     high: int | None
     assumptions: tuple[str, ...]
+
+    def table(self) -> Table:
+        """Lay out what bounds the answer, and what is expected."""
+        inside = {True: "the answer and its thinking", False: "the answer alone", None: ""}
+        rows = (
+            ("cap of the request", self.cap, inside[self.cap_includes_thinking]),
+            ("thinking budget", self.thinking_budget, ""),
+            ("expected, low", self.low, ""),
+            ("expected", self.expected, ""),
+            ("expected, high", self.high, ""),
+            ("worst case", self.worst, ""),
+        )
+        columns = (Column("output"), Column("tokens", "count"), Column("holds for"))
+        return Table(columns=columns, rows=rows, title="Output tokens", notes=self.assumptions)
 
     def expected_usage(self, input_tokens: int) -> Usage | None:
         """Give the usage that is expected, to price; ``None`` if nothing is expected."""
@@ -157,13 +175,9 @@ def cap_includes_thinking(model: str | None) -> bool | None:
     >>> cap_includes_thinking("glm-5.2") is None
     True
     """
-    name = (model or "").lower().rsplit("/", 1)[-1]
-    for end in range(len(name), 0, -1):
-        if end < len(name) and name[end] not in BOUNDARIES:
-            continue
-        for rules, answer in ((_INSIDE, True), (_OUTSIDE, False)):
-            if name[:end] in rules:
-                return answer
+    for name in family_names(plain_name(model or "")):
+        if name in _INSIDE or name in _OUTSIDE:
+            return name in _INSIDE
     return None
 
 
@@ -209,19 +223,20 @@ def _expected(wish: Wish) -> tuple[int | None, int | None, int | None]:
     """Read a number, a range or quantiles as low, middle and high."""
     if wish is None:
         return None, None, None
-    if isinstance(wish, int):
-        found = whole_number("expected", wish, most=MOST_TOKENS)
-        return found, found, found
-    if isinstance(wish, tuple):
+    if isinstance(wish, tuple | list):
         if len(wish) != 2:  # noqa: PLR2004  # a range has two ends
             raise InputError("expected", f"a range has two ends, got {len(wish)}")
         low, high = (whole_number("expected", end, most=MOST_TOKENS) for end in wish)
         if low > high:
             raise InputError("expected", f"{low:,} is more than {high:,}")
         return low, ceil((low + high) / 2), high
-    pairs = sorted(wish.items())
-    if not pairs or not all(0 <= share <= 1 for share, _ in pairs):
+    if not isinstance(wish, Mapping):
+        found = whole_number("expected", wish, most=MOST_TOKENS)
+        return found, found, found
+    shares: list[Any] = list(wish)
+    if not shares or not all(isinstance(one, int | float) and 0 <= one <= 1 for one in shares):
         raise InputError("expected", "quantiles go from 0 to 1, such as {0.1: 200, 0.9: 900}")
+    pairs = sorted(wish.items())
     counts = [whole_number("expected", count, most=MOST_TOKENS) for _, count in pairs]
     if counts != sorted(counts):
         raise InputError("expected", "quantiles must not fall")

@@ -10,6 +10,9 @@ from tokest.errors import InputError
 DEEPEST: Final = 64
 """Levels of lists and mappings in a request; deeper ones are refused."""
 
+LONGEST_NUMBER: Final = 8192
+"""Bits of a whole number; Python refuses to write much longer ones."""
+
 MOST_NODES: Final = 1_000_000
 """Values in one request, counted each time they are used."""
 
@@ -42,9 +45,11 @@ def check_plain(value: object, where: str = "request") -> None:
             for key, child in node.items():
                 if not isinstance(key, str):
                     raise InputError(_short(place), f"a key must be a str, got {key!r:.40}")
-                stack.append((child, f"{place}.{key}", depth + 1))
+                stack.append((child, f"{place}.{_short(key)}", depth + 1))
         elif isinstance(node, list | tuple):
             stack += [(child, f"{place}[{number}]", depth + 1) for number, child in enumerate(node)]
+        elif isinstance(node, int) and node.bit_length() > LONGEST_NUMBER:
+            raise InputError(_short(place), "a number is too long")
         elif not isinstance(node, str | int | float | bool | bytes | None):
             raise InputError(_short(place), f"a {type(node).__name__} is no JSON")
 
@@ -83,8 +88,8 @@ def as_mapping(value: object, where: str) -> dict[str, Any]:
     return value
 
 
-def as_count(value: object, where: str) -> int | None:
-    """Take a whole number, or nothing.
+def as_count(value: object, where: str, least: int = 0) -> int | None:
+    """Take a whole number that is not too small, or nothing.
 
     >>> as_count(500, "max_tokens")
     500
@@ -93,6 +98,8 @@ def as_count(value: object, where: str) -> int | None:
         return None
     if not isinstance(value, int) or isinstance(value, bool):
         raise InputError(where, f"must be a whole number, got {kind_of(value)}")
+    if value < least:
+        raise InputError(where, f"must be at least {least}, got {kind_of(value)}")
     return value
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from tokest.arguments import word
 from tokest.documents.reading import read
+from tokest.families import family_names, plain_name
 from tokest.resources import data_file
-from tokest.tokens.encodings import BOUNDARIES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -165,12 +166,10 @@ def find_template(model: str | None) -> Found:
     'unknown'
     """
     rules = _rules()
-    name = (model or "").lower().removeprefix("ft:")
-    for spelling in (name, name.rsplit("/", 1)[-1]):
-        for end in range(len(spelling), 0, -1):
-            whole = end == len(spelling) or spelling[end] in BOUNDARIES
-            if whole and spelling[:end] in rules:
-                return rules[spelling[:end]]
+    given = word("model", model or "")
+    for name in (*family_names(given.lower()), *family_names(plain_name(given))):
+        if name in rules:
+            return rules[name]
     return Found(named(UNKNOWN), assumed=True)
 
 

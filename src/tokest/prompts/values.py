@@ -81,7 +81,6 @@ class Options:
     """What else of a request changes its tokens; ``None`` where the request does not say."""
 
     thinking: bool | None = None
-    effort: str | None = None
     tool_choice: str | None = None
     schema: str | None = None
     schema_name: str = "response"

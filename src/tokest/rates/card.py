@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from tokest.render.shown import Shown
+
 if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
+
+    from tokest.render.table import Table
 
 BatchCache = Literal["none", "factor", "plain"]
 """Cache prices in a batch file: no cache there, multiplied too, or unchanged."""
@@ -160,6 +164,11 @@ class Rate:
     disputed: str | None = None
     tiers: tuple[Tier, ...]
 
+    @property
+    def price_list(self) -> tuple[str, str, str | None]:
+        """Which price list this is a span of."""
+        return self.region, self.currency, self.service
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -241,11 +250,22 @@ class ExchangeRate:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RateCard:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class RateCard(Shown):
     """All providers; compared and hashed by identity, since it is large and made once."""
 
     version: int
-    providers: tuple[Provider, ...]
+    providers: tuple[Provider, ...] = ()
     discounts: tuple[Discount, ...] = ()
     exchange: tuple[ExchangeRate, ...] = ()
+
+    def __repr__(self) -> str:
+        """Say how much is on it: all of it would fill a book."""
+        models = sum(len(provider.models) for provider in self.providers)
+        return f"<RateCard: {models:,} models of {len(self.providers)} providers>"
+
+    def table(self) -> Table:
+        """Lay out one line a provider."""
+        from tokest.rates.card_table import card_table  # noqa: PLC0415  # to be looked at
+
+        return card_table(self)

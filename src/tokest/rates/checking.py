@@ -31,13 +31,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One file: its problems, and the models it adds and those whose prices it replaces."""
+    """One file: its problems, the models it adds, prices anew and discounts, its exchange rates."""
 
     file: str
     problems: tuple[Problem, ...] = ()
     adds: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     discounted: tuple[str, ...] = ()
+    exchange_rates: int = 0
 
 
 def check_file(card: RateCard, text: str, file: str, day: date) -> Checked:
@@ -48,7 +49,7 @@ def check_file(card: RateCard, text: str, file: str, day: date) -> Checked:
     >>> text = "version: 2\nproviders: []\n"
     >>> found = check_file(builtin_card(), text, "a.yaml", date(2026, 11, 1))
     >>> found.problems[0].line, found.problems[0].what
-    (1, "must be between 1 and 1, got '2'")
+    (1, "must be 1, got '2'")
     """
     try:
         over = parse_card(text, file)
@@ -67,6 +68,7 @@ def check_file(card: RateCard, text: str, file: str, day: date) -> Checked:
         discounted=tuple(
             name for name, found in met.items() if any(one in over.discounts for one in found)
         ),
+        exchange_rates=len(over.exchange),
     )
 
 

@@ -169,14 +169,13 @@ def _said(value: object) -> str | None:
 def _price_lists(model: Model) -> dict[Span, tuple[Rate, ...]]:
     found: dict[Span, tuple[Rate, ...]] = {}
     for rate in model.rates:
-        key = (rate.region, rate.currency, rate.service)
-        found[key] = (*found.get(key, ()), rate)
+        found[rate.price_list] = (*found.get(rate.price_list, ()), rate)
     return found
 
 
 def list_name(rate: Rate) -> str:
     """Name the price list a rate belongs to, such as ``intl USD flex``."""
-    return " ".join(filter(None, (rate.region, rate.currency, rate.service)))
+    return " ".join(filter(None, rate.price_list))
 
 
 def span(rate: Rate) -> str:

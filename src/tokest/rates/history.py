@@ -54,9 +54,8 @@ def history(model: Model) -> tuple[Past, ...]:
 def _with_older(model: Model) -> Iterator[tuple[Rate, Rate | None]]:
     last: dict[tuple[str, str, str | None], Rate] = {}
     for rate in model.rates:
-        key = (rate.region, rate.currency, rate.service)
-        yield rate, last.get(key)
-        last[key] = rate
+        yield rate, last.get(rate.price_list)
+        last[rate.price_list] = rate
 
 
 def _prices(rate: Rate, older: Rate | None) -> Iterator[Past]:

@@ -11,7 +11,7 @@ from tokest.rates.compiled import read_compiled
 from tokest.resources import data_file
 
 if TYPE_CHECKING:
-    from tokest.rates.card import Model, Rate
+    from tokest.rates.card import Model
 
 
 @cache
@@ -94,14 +94,14 @@ def _merge(base: Provider, over: Provider) -> Provider:
 
 
 def _merge_model(base: Model, over: Model) -> Model:
-    lists = {_price_list(rate) for rate in over.rates}
-    kept = tuple(rate for rate in base.rates if _price_list(rate) not in lists)
+    lists = {rate.price_list for rate in over.rates}
+    kept = tuple(rate for rate in base.rates if rate.price_list not in lists)
     told = {field.name: getattr(over, field.name) for field in fields(over)}
     blank = {field.name: field.default for field in fields(over)}
     said = {name: value for name, value in told.items() if value != blank[name]}
-    order = {_price_list(rate): index for index, rate in reversed([*enumerate(base.rates)])}
+    order = {rate.price_list: index for index, rate in reversed([*enumerate(base.rates)])}
     rates = sorted(
-        (*kept, *over.rates), key=lambda rate: order.get(_price_list(rate), len(base.rates))
+        (*kept, *over.rates), key=lambda rate: order.get(rate.price_list, len(base.rates))
     )
     return replace(
         base,
@@ -112,7 +112,3 @@ def _merge_model(base: Model, over: Model) -> Model:
             "rates": tuple(rates),
         },
     )
-
-
-def _price_list(rate: Rate) -> tuple[str, str, str | None]:
-    return rate.region, rate.currency, rate.service

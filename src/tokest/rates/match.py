@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from tokest.arguments import word
 from tokest.errors import AmbiguousModelError, UnknownModelError
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def find_model(card: RateCard, name: str) -> Match:
         with the nearest names, never across a size word such as mini or pro.
     AmbiguousModelError
         when several providers offer the model and none, or more than one, is its maker.
+    InputError
+        when the name is no text.
 
     Examples
     --------
@@ -72,7 +75,7 @@ def look_up(card: RateCard, name: str) -> Match | None:
         when several providers offer the model and none, or more than one, is its maker.
     """
     known = _index(card)
-    wanted = name.lower()
+    wanted = word("model", name).lower()
     for key, by_date in ((wanted, False), (_SNAPSHOT.sub("", wanted), True)):
         found = _choose(known.get(key, ()), name)
         if found is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, Inexact
 from typing import TYPE_CHECKING, Final
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError
 from tokest.rates import rules
 from tokest.rates.limits import fit
@@ -14,8 +15,8 @@ from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
 from tokest.rates.modes import Mode
 from tokest.rates.receipt import Receipt
-from tokest.rates.terms import Terms, choose_rate, day_of, holds, in_peak, thinks
-from tokest.units import EXACT, UNITS, Usage, whole_number
+from tokest.rates.terms import Terms, check_region, choose_rate, day_of, holds, in_peak, thinks
+from tokest.units import EXACT, UNITS, Usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,13 +74,17 @@ def price(  # noqa: PLR0913  # one keyword for each thing that changes a price
         currency=currency,
         reasoned=reasoned,
     )
-    match = find_model(builtin_card() if card is None else card, model)
-    return make_receipt(usage, match, terms, requests)
+    if not isinstance(usage, Usage):
+        raise InputError("usage", f"must be a Usage, got {type(usage).__name__}")
+    known = builtin_card() if card is None else card
+    found = make_receipt(usage, find_model(known, model), terms, requests)
+    check_region(region, known)  # a provider with one price list for all regions takes any
+    return found
 
 
 def make_receipt(usage: Usage, match: Match, terms: Terms, requests: int = 1) -> Receipt:
     """Price usage for a model already found; see `price`."""
-    whole_number("requests", requests, least=1, most=MOST_REQUESTS)
+    requests = whole_number("requests", requests, least=1, most=MOST_REQUESTS)
     mode = make_mode(usage, match, terms)
     rate = mode.rate
     try:

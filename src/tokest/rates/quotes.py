@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tokest.rates.card import MODES, Prices
@@ -135,10 +134,10 @@ def _by_key(found: Iterable[Quote]) -> dict[Key, tuple[Quote, ...]]:
 
 
 def _pairs(key: Key, one: tuple[Quote, ...], other: tuple[Quote, ...]) -> Iterator[Pair]:
-    bounds = sorted({0} | {quote.over for quote in (*one, *other)} | _ends(one) | _ends(other))
+    bounds = sorted({quote.over for quote in (*one, *other)} | _ends(one) | _ends(other))
     last: Pair | None = None
-    for over, up_to in pairwise([*bounds, None]):
-        here = Pair(key, over or 0, up_to, _at(one, over or 0), _at(other, over or 0))
+    for over, up_to in zip(bounds, [*bounds[1:], None], strict=True):
+        here = Pair(key, over, up_to, _at(one, over), _at(other, over))
         if last is not None and (last.one, last.other) == (here.one, here.other):
             here = Pair(key, last.over, up_to, here.one, here.other)
         elif last is not None:

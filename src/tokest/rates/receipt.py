@@ -33,11 +33,6 @@ class Line:
     factors: tuple[tuple[str, Decimal], ...] = ()
     why: str = ""
 
-    @property
-    def tokens(self) -> int:
-        """The quantity, where tokens are billed."""
-        return self.quantity
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt(Shown):
@@ -72,6 +67,6 @@ class Receipt(Shown):
 
     def table(self) -> Table:
         """Lay out the arithmetic, line by line."""
-        from tokest.rates.explain import receipt_table  # noqa: PLC0415  # to be looked at
+        from tokest.rates.receipt_table import receipt_table  # noqa: PLC0415  # to be looked at
 
         return receipt_table(self)

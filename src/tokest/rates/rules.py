@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tokest.units import UNITS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -57,7 +59,7 @@ def _rules(usage: Usage, mode: Mode, lines: tuple[Line, ...]) -> Iterator[str]:
 
 
 def _assumed(usage: Usage, match: Match, mode: Mode, lines: tuple[Line, ...]) -> Iterator[str]:
-    cached = usage.cache_read_tokens + usage.cache_read_explicit_tokens + usage.cache_write_tokens
+    cached = any(getattr(usage, unit.field) for unit in UNITS if unit.split == "cache")
     least = mode.rate.cache.min_tokens if mode.rate.cache else None
     if cached and least is not None and usage.input_tokens < least:
         yield f"the model caches from {least:,} tokens on, the request has {usage.input_tokens:,}"

@@ -92,14 +92,13 @@ def _check_bounds(tiers: tuple[Tier, ...], node: yaml.Node) -> Problems:
 
 
 def _check_model(values: Values, nodes: Nodes) -> Problems:
-    spans: dict[tuple[str, ...], list[Rate]] = {}
+    spans: dict[tuple[str, str, str | None], list[Rate]] = {}
     for rate in values["rates"]:
-        key = (rate.region, rate.currency, rate.service or "")
-        spans.setdefault(key, []).append(rate)
-    for (region, currency, service), rates in spans.items():
+        spans.setdefault(rate.price_list, []).append(rate)
+    for price_list, rates in spans.items():
         for older, newer in pairwise(rates):
             if not (older.end and newer.start and older.end <= newer.start):
-                name = " ".join(filter(None, (region, currency, service)))
+                name = " ".join(filter(None, price_list))
                 what = f"rates of {name} overlap: sort them by start, oldest first"
                 yield nodes["rates"], what
 
@@ -117,8 +116,9 @@ def _check_provider(values: Values, nodes: Nodes) -> Problems:
 
 
 def _check_card(values: Values, nodes: Nodes) -> Problems:
-    names = [(provider.id, *provider.aliases) for provider in values["providers"]]
-    yield from _repeated(names, items(nodes["providers"]), "two providers")
+    if "providers" in values:
+        names = [(provider.id, *provider.aliases) for provider in values["providers"]]
+        yield from _repeated(names, items(nodes["providers"]), "two providers")
 
 
 def _repeated(names: Iterable[tuple[str, ...]], nodes: list[yaml.Node], what: str) -> Problems:
@@ -246,7 +246,7 @@ _EXCHANGE: Final = Record(
 )
 CARD: Final = Record(
     RateCard,
-    {"version": Count(minimum=1, maximum=1), "providers": Many(_PROVIDER)},
-    {"discounts": Many(_DISCOUNT), "exchange": Many(_EXCHANGE)},
+    {"version": Count(minimum=1, maximum=1)},
+    {"providers": Many(_PROVIDER), "discounts": Many(_DISCOUNT), "exchange": Many(_EXCHANGE)},
     check=_check_card,
 )

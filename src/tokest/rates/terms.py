@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
+from tokest.arguments import word, yes_or_no
 from tokest.errors import InputError, RegionError
 from tokest.rates.card import DAYS
 
 if TYPE_CHECKING:
-    from tokest.rates.card import Peak, Rate
+    from tokest.rates.card import Peak, Rate, RateCard
     from tokest.rates.match import Match
     from tokest.units import Usage
 
@@ -54,6 +55,26 @@ class Terms:
     currency: str | None = None
     reasoned: bool | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("batch", "thinking", "reasoned"):
+            yes_or_no(name, getattr(self, name))
+        for name in ("region", "service", "currency"):
+            if getattr(self, name) is not None:
+                word(name, getattr(self, name))
+        if not isinstance(self.at, date | None):
+            raise InputError("at", f"must be a date or a datetime, got {self.at!r:.80}")
+
+
+def check_region(region: str | None, card: RateCard) -> None:
+    """Refuse a region that no provider of a card has.
+
+    >>> from tokest.rates.load import builtin_card
+    >>> check_region("intl", builtin_card())
+    """
+    known = {found.id for provider in card.providers for found in provider.regions}
+    if region is not None and region not in known:
+        raise InputError("region", f"{region!r} is not one of {', '.join(sorted(known))}")
+
 
 def choose_rate(match: Match, terms: Terms, notes: list[str]) -> Rate:
     """Choose the rate by region, service, currency and day; `notes` gets what was not asked for.
@@ -71,17 +92,21 @@ def choose_rate(match: Match, terms: Terms, notes: list[str]) -> Rate:
     region = _region(match, terms.region, {rate.region for rate in plain}, notes)
     listed = [rate for rate in match.model.rates if rate.region == region]
     found = _offered(listed, match, region, terms)
-    held = [rate for rate in found if holds(rate, day_of(terms.at))]
+    day = day_of(terms.at)
+    held = [rate for rate in found if holds(rate, day)]
     if not held:
-        raise RegionError(match.model.id, region, f"on {day_of(terms.at)}")
+        raise RegionError(match.model.id, region, f"on {day}")
     if terms.currency is None and len({rate.currency for rate in held}) > 1:
         preferred = {found.id: found.currency for found in match.provider.regions}.get(region)
         held.sort(key=lambda rate: (rate.status != CONTRACT, rate.currency != preferred))
         if held[0].currency != preferred and held[0].status != CONTRACT:
             notes.append(f"prices in {held[0].currency}, the first of those on record")
-    if held[0].note:
-        notes.append(held[0].note)
-    return held[0]
+    rate = held[0]
+    if day is not None and rate.start is None and day < rate.checked:
+        notes.append(f"the price was read on {rate.checked}; since when it holds is not known")
+    if rate.note:
+        notes.append(rate.note)
+    return rate
 
 
 def _offered(listed: list[Rate], match: Match, region: str, terms: Terms) -> list[Rate]:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import InputError
+from tokest.render.look import LABELS, LIMIT, LOOK, LOW, MIDDLE, SERIES, value_axis
 from tokest.render.page import Section, page_html
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH: Final = 480
 SCALE: Final = 2
 """Pixels of a PNG for each of the chart, so that it is sharp on screens of today."""
-
-_LOW: Final = "#7aa6d6"
-_MIDDLE: Final = "#1f5fa8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,72 +111,88 @@ def range_chart(title: str, unit: str, rows: Sequence[Range]) -> Chart:
     >>> range_chart("Cost", "USD", [Range(label="a", low=1, value=2, high=3)]).spec["title"]
     'Cost'
     """
-    labels: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None}
-    scale: Spec = {"type": "log"} if all(row.low > 0 for row in rows) else {"zero": True}
-    axis: Spec = {"type": "quantitative", "title": unit, "scale": scale}
+    axis: Spec = {
+        "type": "quantitative",
+        "title": unit,
+        **value_axis([end for row in rows for end in (row.low, row.high)]),
+    }
+    text: Spec = {"field": "value", "type": "quantitative", "format": ",.4~g"}
     layers: list[Spec] = [
         {
-            "mark": {"type": "rule", "strokeWidth": 4, "color": _LOW},
-            "encoding": {"y": labels, "x": {"field": "low", **axis}, "x2": {"field": "high"}},
+            "mark": {"type": "bar", "height": 6, "color": LOW},
+            "encoding": {"y": LABELS, "x": {"field": "low", **axis}, "x2": {"field": "high"}},
         },
         {
-            "mark": {"type": "point", "filled": True, "size": 60, "color": _MIDDLE},
-            "encoding": {"y": labels, "x": {"field": "value", **axis}},
+            "mark": {"type": "point", "filled": True, "opacity": 1, "size": 70, "color": MIDDLE},
+            "encoding": {"y": LABELS, "x": {"field": "value", **axis}},
         },
         {
-            "mark": {"type": "text", "align": "left", "dx": 8, "dy": -8},
-            "encoding": {
-                "y": labels,
-                "x": {"field": "value", **axis},
-                "text": {"field": "value", "type": "quantitative", "format": ",.4~g"},
-            },
+            "mark": {"type": "text", "align": "left", "dx": 9},
+            "encoding": {"y": LABELS, "x": {"field": "high", **axis}, "text": text},
         },
     ]
-    values = [
-        {"label": row.label, "low": row.low, "value": row.value, "high": row.high} for row in rows
-    ]
-    return _chart(title, values, layers)
+    return _chart(title, list(map(_ranged, rows)), layers)
 
 
 def line_chart(
     title: str, axes: tuple[str, str], points: Sequence[Point], crossings: Sequence[Point] = ()
 ) -> Chart:
-    """Draw a line for each series, and a mark where two of them cross."""
+    """Draw a line for each series, the highest first, and a mark where two of them cross."""
     across, up = axes
+    ends = sorted(points, key=lambda point: (-point.x, -point.y))
+    names = list(dict.fromkeys(point.series for point in ends))
     x: Spec = {"field": "x", "type": "quantitative", "title": across}
     y: Spec = {"field": "y", "type": "quantitative", "title": up}
-    colour: Spec = {"field": "series", "type": "nominal", "title": None, "sort": None}
-    layers: list[Spec] = [{"mark": "line", "encoding": {"x": x, "y": y, "color": colour}}]
+    series: Spec = {"field": "series", "type": "nominal", "title": None, "sort": names}
+    lines: Spec = {"color": {**series, "scale": {"range": [*SERIES]}}}
+    lines["strokeDash"] = {**series, "legend": None}
+    layers: list[Spec] = [
+        {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"x": x, "y": y, **lines}}
+    ]
     if crossings:
         marks: Spec = {"values": [_placed(point) for point in crossings]}
         at: Spec = {"x": x, "y": y}
         said: Spec = {**at, "text": {"field": "series", "type": "nominal"}}
+        point: Spec = {"type": "point", "size": 90, "color": "#222", "opacity": 1}
         layers += [
-            {"data": marks, "mark": {"type": "point", "size": 80}, "encoding": at},
-            {"data": marks, "mark": {"type": "text", "dy": -12}, "encoding": said},
+            {"data": marks, "mark": point, "encoding": at},
+            {
+                "data": marks,
+                "mark": {"type": "text", "align": "right", "dx": -8, "dy": -8},
+                "encoding": said,
+            },
         ]
     return _chart(title, [_placed(point) for point in points], layers)
 
 
 def fan_chart(
-    title: str, unit: str, moments: Sequence[Moment], limit: float | None = None
+    title: str, unit: str, moments: Sequence[Moment], marks: Sequence[tuple[date, str]] = ()
 ) -> Chart:
-    """Draw what is expected over time, within its range, and a limit across it."""
-    x: Spec = {"field": "day", "type": "temporal", "title": None}
+    """Draw what is expected over time, within its range, and days that are marked."""
+    x: Spec = {"field": "day", "type": "temporal", "title": None, "scale": {"type": "utc"}}
+    x["axis"] = {"format": "%d %b", "labelOverlap": True}
+    if all(one.day.day == 1 for one in moments):
+        x["axis"] |= {"format": "%b %Y", "tickCount": "month"}
     axis: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": True}}
     layers: list[Spec] = [
         {
-            "mark": {"type": "area", "opacity": 0.4, "color": _LOW},
+            "mark": {"type": "area", "opacity": 0.5, "color": LOW},
             "encoding": {"x": x, "y": {"field": "low", **axis}, "y2": {"field": "high"}},
         },
         {
-            "mark": {"type": "line", "point": True, "color": _MIDDLE},
+            "mark": {"type": "line", "point": len(moments) <= _POINTS, "color": MIDDLE},
             "encoding": {"x": x, "y": {"field": "value", **axis}},
         },
     ]
-    if limit is not None:
-        mark: Spec = {"type": "rule", "strokeDash": [6, 4], "color": "#b3261e"}
-        layers.append({"mark": mark, "encoding": {"y": {"datum": limit}}})
+    if marks:
+        data: Spec = {"values": [{"day": day.isoformat(), "label": label} for day, label in marks]}
+        rule: Spec = {"type": "rule", "strokeDash": [6, 4], "color": LIMIT}
+        text: Spec = {"type": "text", "align": "left", "dx": 5, "y": 8, "color": LIMIT}
+        said: Spec = {"x": x, "text": {"field": "label", "type": "nominal"}}
+        layers += [
+            {"data": data, "mark": rule, "encoding": {"x": x}},
+            {"data": data, "mark": text, "encoding": said},
+        ]
     values = [
         {"day": one.day.isoformat(), "low": one.low, "value": one.value, "high": one.high}
         for one in moments
@@ -186,32 +200,37 @@ def fan_chart(
     return _chart(title, values, layers)
 
 
+_POINTS: Final = 36
+"""So many moments are marked on their line; more would hide it."""
+
+
 def tornado_chart(title: str, unit: str, rows: Sequence[Range]) -> Chart:
     """Draw how far each input moves a total from its value, the widest at the top."""
     ordered = sorted(rows, key=lambda row: row.low - row.high)
-    labels: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None}
     axis: Spec = {"type": "quantitative", "title": unit, "scale": {"zero": False}}
-    sides = [("low", _LOW), ("high", _MIDDLE)]
+    sides = [("low", LOW), ("high", MIDDLE)]
     layers: list[Spec] = [
         {
             "mark": {"type": "bar", "color": colour},
-            "encoding": {"y": labels, "x": {"field": "value", **axis}, "x2": {"field": side}},
+            "encoding": {"y": LABELS, "x": {"field": "value", **axis}, "x2": {"field": side}},
         }
         for side, colour in sides
     ]
-    values = [
-        {"label": row.label, "low": row.low, "value": row.value, "high": row.high}
-        for row in ordered
-    ]
-    return _chart(title, values, layers)
+    return _chart(title, list(map(_ranged, ordered)), layers)
 
 
 def bar_chart(title: str, unit: str, bars: Sequence[tuple[str, float]]) -> Chart:
-    """Draw one bar for each label, in the order given."""
-    labels: Spec = {"field": "label", "type": "nominal", "sort": None, "title": None}
+    """Draw one bar for each label, in the order given, with its value."""
     x: Spec = {"field": "value", "type": "quantitative", "title": unit}
-    layer: Spec = {"mark": {"type": "bar", "color": _MIDDLE}, "encoding": {"y": labels, "x": x}}
-    return _chart(title, [{"label": label, "value": value} for label, value in bars], [layer])
+    text: Spec = {"field": "value", "type": "quantitative", "format": ","}
+    layers: list[Spec] = [
+        {"mark": {"type": "bar", "color": MIDDLE}, "encoding": {"y": LABELS, "x": x}},
+        {
+            "mark": {"type": "text", "align": "left", "dx": 5},
+            "encoding": {"y": LABELS, "x": x, "text": text},
+        },
+    ]
+    return _chart(title, [{"label": label, "value": value} for label, value in bars], layers)
 
 
 def _chart(title: str, values: list[Spec], layers: list[Spec]) -> Chart:
@@ -220,10 +239,21 @@ def _chart(title: str, values: list[Spec], layers: list[Spec]) -> Chart:
         "title": title,
         "width": WIDTH,
         "background": "white",
+        "height": {"step": 24} if _by_name(layers) else 280,
+        "padding": 12,
+        "config": LOOK,
         "data": {"values": values},
         "layer": layers,
     }
     return Chart(spec=spec)
+
+
+def _by_name(layers: list[Spec]) -> bool:
+    return layers[0]["encoding"]["y"] is LABELS
+
+
+def _ranged(row: Range) -> Spec:
+    return {"label": row.label, "low": row.low, "value": row.value, "high": row.high}
 
 
 def _placed(point: Point) -> Spec:

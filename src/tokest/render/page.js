@@ -1,6 +1,8 @@
 // Sorts and filters the tables of a page; without it they are readable all the same.
 "use strict";
 
+const MANY = 8; // rows from which on a filter helps
+
 function cellValue(row, at) {
   const cell = row.cells[at];
   const value = cell.getAttribute("data-value");
@@ -57,5 +59,5 @@ function makeFilter(table) {
 
 for (const table of document.querySelectorAll("table.sortable")) {
   makeSortable(table);
-  if (table.tBodies[0].rows.length > 1) makeFilter(table);
+  if (table.tBodies[0].rows.length >= MANY) makeFilter(table);
 }

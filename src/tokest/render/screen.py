@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tokest.render.plain import cell_text, visible, width
+from tokest.render.table import for_people, part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,13 @@ GAP: Final = 2
 LONGEST: Final = 24
 """Terminal columns of a word from which on it is broken."""
 
-_STYLES: Final = {"title": "\x1b[1m", "head": "\x1b[1m", "remark": "\x1b[33m", "note": "\x1b[2m"}
+_STYLES: Final = {
+    "title": "\x1b[1m",
+    "head": "\x1b[1m",
+    "remark": "\x1b[33m",
+    "calm": "\x1b[32m",
+    "note": "\x1b[2m",
+}
 _PLAIN: Final = "\x1b[0m"
 """Select Graphic Rendition, https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
 section 8.3.117."""
@@ -41,7 +48,7 @@ def screen(table: Table, columns: int, *, colours: bool) -> str:
     ------
      1,200
     """
-    shown, left_out = _shown(table, columns)
+    shown, left_out = _shown(for_people(table), columns)
     sheet = _sheet(shown, columns)
     paint = _Paint(colours)
     lines = [*_title(table, columns, paint), *_body(sheet, paint)]
@@ -71,6 +78,7 @@ class _Sheet:
     columns: tuple[Column, ...]
     rows: list[list[str]]
     widths: list[int]
+    sums: int
 
 
 def _title(table: Table, columns: int, paint: _Paint) -> Iterator[str]:
@@ -85,11 +93,11 @@ def _shown(table: Table, columns: int) -> tuple[Table, list[str]]:
     left_out: list[str] = []
     kept = list(range(len(table.columns)))
     for group in _extra_groups(table.columns):
-        if sum(_sheet(_part(table, kept), columns).widths) + GAP * (len(kept) - 1) <= columns:
+        if sum(_sheet(part(table, kept), columns).widths) + GAP * (len(kept) - 1) <= columns:
             break
         kept = [at for at in kept if at not in group]
         left_out = [*(table.columns[at].name for at in group), *left_out]
-    return _part(table, kept), left_out
+    return part(table, kept), left_out
 
 
 def _extra_groups(columns: tuple[Column, ...]) -> list[list[int]]:
@@ -103,14 +111,6 @@ def _extra_groups(columns: tuple[Column, ...]) -> list[list[int]]:
     return groups[::-1]
 
 
-def _part(table: Table, kept: list[int]) -> Table:
-    return replace(
-        table,
-        columns=tuple(table.columns[at] for at in kept),
-        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
-    )
-
-
 def _sheet(table: Table, columns: int) -> _Sheet:
     """Choose widths: all that is needed, else words and headings wrapped, the widest first."""
     rows = [
@@ -119,8 +119,9 @@ def _sheet(table: Table, columns: int) -> _Sheet:
     ]
     every = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     both = list(zip(every, table.columns, strict=True))
-    widths = [max(map(width, (column.name, *cells))) for cells, column in both]
     least = [_least(cells, column) for cells, column in both]
+    widths = [max(map(width, (column.name, *cells))) for cells, column in both]
+    widths = [min(one, max(columns, few)) for one, few in zip(widths, least, strict=True)]
     spare = sum(widths) + GAP * (len(widths) - 1) - columns
     while spare > 0:
         at = max(range(len(widths)), key=lambda one: widths[one] - least[one], default=0)
@@ -129,7 +130,10 @@ def _sheet(table: Table, columns: int) -> _Sheet:
         widths[at] -= 1
         spare -= 1
     return _Sheet(
-        table.columns, rows, [_used(at, table, rows, widths) for at in range(len(widths))]
+        table.columns,
+        rows,
+        [_used(at, table, rows, widths) for at in range(len(widths))],
+        table.sums,
     )
 
 
@@ -152,9 +156,14 @@ def _body(sheet: _Sheet, paint: _Paint) -> Iterator[str]:
     names = [column.name for column in sheet.columns]
     yield from _line(names, ["head"] * len(names), sheet, paint, bottom=True)
     yield (" " * GAP).join("-" * size for size in sheet.widths)
-    kinds = [column.kind for column in sheet.columns]
-    for row in sheet.rows:
-        yield from _line(row, list(kinds), sheet, paint)
+    body = len(sheet.rows) - sheet.sums
+    for at, row in enumerate(sheet.rows):
+        styles = map(_style, row, sheet.columns) if at < body else ["head"] * len(row)
+        yield from _line(row, list(styles), sheet, paint)
+
+
+def _style(cell: str, column: Column) -> str:
+    return "calm" if column.kind == "remark" and cell == column.calm else column.kind
 
 
 def _line(
@@ -185,19 +194,18 @@ def _wrapped(text: str, size: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        line = word.lstrip()
-        while width(line) > size:
-            end = _fitting(line, size)
-            yield line[:end]
-            line = line[end:]
+        *whole, line = _broken(word.lstrip(), size)
+        yield from whole
     yield line
 
 
-def _fitting(text: str, size: int) -> int:
-    """Give how many characters fit, one at least."""
-    done = 0
-    for at, char in enumerate(text):
-        done += width(char)
-        if done > size:
-            return max(at, 1)
-    return len(text)
+def _broken(word: str, size: int) -> Iterator[str]:
+    """Cut a word into lines of at most this width, of one character at least."""
+    start = used = 0
+    for at, char in enumerate(word):
+        wide = width(char)
+        if used + wide > size and at > start:
+            yield word[start:at]
+            start, used = at, 0
+        used += wide
+    yield word[start:]

@@ -8,6 +8,8 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from tokest.render.bars import Bar
+
 if TYPE_CHECKING:
     from collections.abc import Container
 
@@ -32,7 +34,8 @@ class Shown:
         """Give the rows as dicts by the names of the columns."""
         table = self.table()
         names = [column.name for column in table.columns]
-        return [dict(zip(names, row, strict=True)) for row in table.rows]
+        rows = ([str(one) if isinstance(one, Bar) else one for one in row] for row in table.rows)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def to_markdown(self) -> str:
         """Give the table as Markdown, with its title and notes."""
@@ -70,6 +73,11 @@ class Shown:
             for kind, text in made.items()
             if (not include or kind in include) and not (exclude and kind in exclude)
         }
+
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:  # noqa: ANN401  # of IPython
+        """Show the value in a terminal of IPython, where it may be a tuple, too."""
+        del cycle
+        printer.text(self._rendered("text"))
 
     def _rendered(self, name: str) -> str:
         from tokest.render.formats import render  # noqa: PLC0415  # only those who look need it

@@ -9,7 +9,7 @@ import numpy as np
 
 from tokest.kernels.sums import UNIT, expect
 from tokest.kernels.words import PAD
-from tokest.tokens.encodings import Encoding, Proxy
+from tokest.tokens.encodings import Proxy
 from tokest.tokens.rule import rule_of_thumb
 from tokest.tokens.table_files import load_keys
 from tokest.tokens.table_quality import STRANGE, find_quality
@@ -33,22 +33,44 @@ GAP: Final = b"\0" * PAD
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Texts:
-    """Texts joined in UTF-8, with `GAP` around each; a text's size is in bytes."""
+class Joined:
+    """Texts put together with `GAP` around each, in UTF-8 and as a str."""
 
     raw: bytes
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Texts, joined for tables or one by one for engines, and the bytes of each in UTF-8.
+
+    One of the two forms is there; the other is made of it where it is asked for.
+    """
+
     sizes: Ints
+    joined: Joined | None = None
+    apart: list[str] | None = None
 
     @property
     def starts(self) -> Ints:
-        """Where each text starts."""
+        """Where each text starts in what is joined."""
         starts: Ints = np.cumsum(self.sizes + PAD) - self.sizes
         return starts
 
+    def together(self) -> Joined:
+        """Give the texts joined."""
+        if self.joined is not None:
+            return self.joined
+        raw = GAP + b"".join(text.encode() + GAP for text in self.apart or ())
+        return Joined(raw, raw.decode())
+
     def strings(self) -> list[str]:
         """Give the texts one by one."""
+        if self.apart is not None:
+            return self.apart
+        raw = self.together().raw
         ends = (self.starts + self.sizes).tolist()
-        return [self.raw[a:b].decode() for a, b in zip(self.starts.tolist(), ends, strict=True)]
+        return [raw[a:b].decode() for a, b in zip(self.starts.tolist(), ends, strict=True)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,15 +82,14 @@ class Counts:
     high: Ints
 
 
-def join(texts: Sequence[str]) -> Texts:
-    """Join texts as they are counted together.
+def texts_of(strings: list[str]) -> Texts:
+    """Take texts one by one.
 
-    >>> join(["a", "é"]).sizes
+    >>> texts_of(["a", "é"]).sizes
     array([1, 2])
     """
-    parts = [text.encode() for text in texts]
-    raw = GAP + b"".join(part + GAP for part in parts)
-    return Texts(raw, np.array([len(part) for part in parts], np.int64))
+    sizes = [len(text) if text.isascii() else len(text.encode()) for text in strings]
+    return Texts(np.array(sizes, np.int64), apart=strings)
 
 
 def count_columns(
@@ -81,7 +102,7 @@ def count_columns(
 
     >>> from tokest.tokens.targets import find_targets
     >>> targets = find_targets(["qwen-max"], [], "auto", None)
-    >>> count_columns(join(["Hello World", ""]), targets, "auto")[0].tokens
+    >>> count_columns(texts_of(["Hello World", ""]), targets, "auto")[0].tokens
     array([2, 0])
     """
     if method == "rule":
@@ -97,18 +118,17 @@ def count_columns(
             counts = engine_for(encoding, strings, ahead).count_batch(strings)
             by_engine[encoding.name] = np.array(counts, np.int64)
     return [
-        by_table[table] if table else _counted(target, by_engine)
+        _counted(target, by_table[table] if table else None, by_engine)
         for target, table in zip(targets, tables, strict=True)
     ]
 
 
-def _counted(target: Target, by_engine: dict[str, Ints]) -> Counts:
+def _counted(target: Target, expected: Counts | None, by_engine: dict[str, Ints]) -> Counts:
     counter = target.counter
     if isinstance(counter, Proxy):
-        return _by_proxy(by_engine[counter.encoding], counter)
-    if isinstance(counter, Encoding):
-        return Counts(*[by_engine[counter.name]] * 3)
-    raise AssertionError(counter)
+        base = expected or Counts(*[by_engine[counter.encoding]] * 3)
+        return _by_proxy(base, counter)
+    return expected or Counts(*[by_engine[counter.name]] * 3)
 
 
 def _by_rule(strings: list[str]) -> Counts:
@@ -116,14 +136,14 @@ def _by_rule(strings: list[str]) -> Counts:
     return Counts(*rows.T)
 
 
-def _by_proxy(counts: Ints, proxy: Proxy) -> Counts:
-    """Scale counts in whole numbers, as `by_proxy` does in decimals."""
-    floor = np.minimum(counts, 1)
-    mean, unit = _scaled(counts, proxy.ratio)
+def _by_proxy(counts: Counts, proxy: Proxy) -> Counts:
+    """Scale counts in whole numbers, as `tokest.tokens.methods` does in decimals."""
+    floor = np.minimum(counts.tokens, 1)
+    mean, unit = _scaled(counts.tokens, proxy.ratio)
     tokens = np.maximum(floor, (2 * mean + unit) // (2 * unit))
-    below, unit = _scaled(counts, proxy.ratio * proxy.low)
+    below, unit = _scaled(counts.low, proxy.ratio * proxy.low)
     low = np.maximum(floor, np.minimum(tokens, below // unit))
-    above, unit = _scaled(counts, proxy.ratio * proxy.high)
+    above, unit = _scaled(counts.high, proxy.ratio * proxy.high)
     return Counts(tokens, low, np.maximum(tokens, -(-above // unit)))
 
 
@@ -134,31 +154,33 @@ def _scaled(counts: Ints, factor: Decimal) -> tuple[Ints, int]:
 
 def _expected(texts: Texts, names: tuple[str, ...]) -> list[Counts]:
     """Expect the counts of texts from tables, in one pass for all of them."""
-    decoded = texts.raw.decode()
-    units = np.frombuffer(decoded.encode("utf-16-le"), np.uint16)
-    starts, sizes = texts.starts, texts.sizes
-    spans = np.stack([starts, starts + sizes])
-    if not decoded.isascii():
-        spans = _unit_places(np.frombuffer(texts.raw, np.uint8), spans)
+    sizes = texts.sizes
     if not len(sizes):
         return [Counts(sizes, sizes, sizes) for _ in names]
+    joined = texts.together()
+    units = np.frombuffer(joined.text.encode("utf-16-le"), np.uint16)
+    spans = np.stack([texts.starts, texts.starts + sizes])
+    if not joined.text.isascii():
+        spans = _unit_places(np.frombuffer(joined.raw, np.uint8), spans)
     sums, odd = expect(units, spans, load_keys(), values_of(names))
     guesser = _Guesser(sizes, odd)
     return [guesser.guess(row, find_quality(name)) for row, name in zip(sums, names, strict=True)]
 
 
-def _unit_places(raw: NDArray[np.uint8], places: Ints) -> Ints:
-    """Say at which UTF-16 unit places in UTF-8 are.
+def _unit_places(raw: NDArray[np.uint8], spans: Ints) -> Ints:
+    """Say at which UTF-16 unit the texts start and end that are at these places of UTF-8.
 
     >>> raw = np.frombuffer("aé😀b".encode(), np.uint8)
-    >>> _unit_places(raw, np.array([0, 1, 3, 7, 8]))
-    array([0, 1, 2, 4, 5])
+    >>> _unit_places(raw, np.array([[0, 3], [1, 7]]))
+    array([[0, 2],
+           [1, 4]])
     """
-    widths = ((raw & 0xC0) != 0x80).astype(np.int8)  # noqa: PLR2004  # not a continuation byte
+    widths = ((raw & 0xC0) != 0x80).view(np.int8)  # noqa: PLR2004  # not a continuation byte
     widths += raw >= 0xF0  # noqa: PLR2004  # four bytes, two units
-    before = np.zeros(len(raw) + 1, np.int64)
-    np.cumsum(widths, out=before[1:])
-    found: Ints = before.take(places)
+    edges = spans.T.ravel()
+    before = np.add.reduceat(widths, np.append(0, edges), dtype=np.int64)[:-1]
+    before[np.diff(edges, prepend=0) == 0] = 0  # reduceat gives an empty part a number
+    found: Ints = np.cumsum(before).reshape(-1, 2).T
     return found
 
 

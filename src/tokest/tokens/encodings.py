@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
+from tokest.arguments import word
 from tokest.documents.reading import read
 from tokest.errors import UnknownEncodingError, UnknownModelError
+from tokest.families import family_names, plain_name
 from tokest.resources import data_file
 from tokest.tokens.counters import Catalog as Catalog
 from tokest.tokens.counters import Counter as Counter
@@ -15,9 +16,6 @@ from tokest.tokens.counters import Encoding as Encoding
 from tokest.tokens.counters import Findable as Findable
 from tokest.tokens.counters import Proxy as Proxy
 from tokest.tokens.schema import CATALOG
-
-BOUNDARIES: Final = "-:@"
-"""What may follow a family's name in the name of one of its models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ def find_counter(name: str) -> Encoding | Findable:
     """
     known: dict[str, Encoding | Findable] = {one.name: one for one in catalog().encodings}
     known |= {one.name: one for one in catalog().findable}
-    if name not in known:
+    if word("encoding", name) not in known:
         raise UnknownEncodingError(name, known)
     return known[name]
 
@@ -85,11 +83,10 @@ def find_family(model: str) -> Family:
     >>> find_family("ft:gpt-4.1-mini:acme::x1").rule
     'gpt-4.1'
     """
-    name = model.lower().removeprefix("ft:").rsplit("/", 1)[-1]
     families = _families()
-    for end in range(len(name), 0, -1):
-        if name[:end] in families and (end == len(name) or name[end] in BOUNDARIES):
-            return families[name[:end]]
+    for name in family_names(plain_name(model)):
+        if name in families:
+            return families[name]
     raise UnknownModelError(model, families)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokest.arguments import several, word
 from tokest.errors import InputError
 from tokest.tokens.encodings import Encoding, Proxy
 from tokest.tokens.engines.protocol import refuse_surrogates
 from tokest.tokens.methods import by_exact, by_proxy, by_rule, by_table
 from tokest.tokens.targets import MethodChoice as MethodChoice
 from tokest.tokens.targets import check_method, counted_by, engine_for, find_targets, table_name
+from tokest.tokens.values import Estimates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,9 +59,9 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     >>> guess.low, guess.tokens, guess.high
     (2, 2, 3)
     """
+    word("prompt", prompt)
     check_method(method)
     if method == "rule":
-        _check_texts([prompt])
         refuse_surrogates(prompt)
         return by_rule(prompt, model, encoding)
     if (model is None) == (encoding is None):
@@ -79,7 +81,7 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     method: MethodChoice = "auto",
     places: Places | None = None,
     sample: bool = True,
-) -> tuple[tuple[Estimate, ...], ...]:
+) -> Estimates:
     """Estimate many texts for many models in one pass.
 
     The result goes by text, and for each text by model and then by encoding. See `estimate`.
@@ -91,19 +93,22 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
     [[2, 2], [1, 1]]
     """
     check_method(method)
-    if isinstance(texts, str) or isinstance(models, str) or isinstance(encodings, str):
-        raise InputError("texts, models, encodings", "must be lists, not a single str")
-    _check_texts(texts)
+    texts, models, encodings = (
+        several(name, values)
+        for name, values in (("texts", texts), ("models", models), ("encodings", encodings))
+    )
+    for text in texts:
+        word("prompt", text)  # lone surrogates are refused where a text is encoded or counted
     if method == "rule":
         for text in texts:
             refuse_surrogates(text)
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
-        return tuple(tuple(by_rule(text, *names) for names in named) for text in texts)
+        return Estimates(tuple(by_rule(text, *names) for names in named) for text in texts)
     targets = find_targets(models, encodings, method, places)
     expected = _table_columns(texts, targets, method, sample=sample)
     counted = _exact_columns(texts, targets, method)
     columns = [_column(target, table_name(target, method), expected, counted) for target in targets]
-    return tuple(zip(*columns, strict=True)) if columns else ((),) * len(texts)
+    return Estimates(zip(*columns, strict=True) if columns else ((),) * len(texts))
 
 
 def count(
@@ -127,13 +132,6 @@ def count(
     """
     found = estimate(text, model, encoding=encoding, method="exact", places=places)
     return found.low
-
-
-def _check_texts(texts: Sequence[object]) -> None:
-    """Refuse what is no text; lone surrogates are refused where a text is encoded or counted."""
-    for text in texts:
-        if not isinstance(text, str):
-            raise InputError("prompt", f"must be a str, got {type(text).__name__}")
 
 
 def _some(name: str | None) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ from tokest.render.table import Column, Table
 if TYPE_CHECKING:
     from tokest.render.charts import Chart
     from tokest.render.table import Cell
-    from tokest.tokens.values import Estimate
+    from tokest.tokens.values import Estimate, Estimates
 
 COLUMNS: Final = (
     Column("part"),
     Column("of"),
-    Column("tokens", "count"),
+    Column("tokens", "count", bar=""),
     Column("low", "count"),
     Column("high", "count"),
     Column("method"),
@@ -35,6 +35,7 @@ def estimate_table(found: Estimate) -> Table:
         rows=part_rows(found),
         title=_title(found),
         notes=(*found.assumptions, f"source: {found.source}"),
+        sums=1,
     )
 
 
@@ -49,6 +50,22 @@ def part_rows(found: Estimate) -> tuple[tuple[Cell, ...], ...]:
         (one.kind, one.label, one.tokens, one.low, one.high, one.method) for one in found.parts
     )
     return (*parts, ("total", "", found.tokens, found.low, found.high, found.method))
+
+
+def estimates_table(found: Estimates) -> Table:
+    """Lay out one line an estimate; prompts are numbered from 1.
+
+    >>> from tokest.tokens.estimate import estimate_many
+    >>> estimates_table(estimate_many(["Hello World"], ["qwen-max"])).rows
+    ((1, 'qwen-max', 'qwen', 2, 2, 2, 'exact'),)
+    """
+    rows = tuple(
+        (at, one.model or "", one.encoding, one.tokens, one.low, one.high, one.method)
+        for at, row in enumerate(found, 1)
+        for one in row
+    )
+    columns = (Column("prompt", "count"), Column("model"), Column("encoding"), *COLUMNS[2:])
+    return Table(columns=columns, rows=rows)
 
 
 def estimate_chart(found: Estimate) -> Chart:

@@ -47,36 +47,37 @@ def by_exact(tokens: int, engine: str, target: Target, encoding: Encoding) -> Es
 
 
 def by_table(guess: Guess, quality: Quality, target: Target) -> Estimate:
-    """Take what a window table expects."""
+    """Take what a window table expects, scaled for a tokenizer that is not here."""
+    counter = target.counter
     median, p90, _ = quality.error
     error = f"median error {median * 100:.1f} %, 90th percentile {p90 * 100:.1f} %"
-    expected = f"expected from a table of windows ({error} on sources held out of it)"
-    reasons = [] if isinstance(target.counter, Encoding) else [target.counter.reason]
+    reasons = [f"expected from a table of windows ({error} on sources held out of it)"]
+    tokens, low, high = guess.tokens, guess.low, guess.high
+    if isinstance(counter, Proxy):
+        tokens, low, high = _scaled((tokens, low, high), counter)
+        reasons.append(scaled_note(counter))
+    elif not isinstance(counter, Encoding):
+        reasons.append(counter.reason)
     if guess.read < 1:
         reasons.append(f"{guess.read:.0%} of the text was read, in blocks placed at random")
     return Estimate(
-        tokens=guess.tokens,
-        low=guess.low,
-        high=guess.high,
-        level=LEVEL if guess.tokens else 1.0,
+        tokens=tokens,
+        low=low,
+        high=high,
+        level=LEVEL if tokens else 1.0,
         method="table",
         model=target.model,
-        encoding=target.counter.name,
+        encoding=counter.encoding if isinstance(counter, Proxy) else counter.name,
         engine=None,
-        parts=_content(guess.tokens, guess.low, guess.high, "table"),
-        source=target.counter.source,
-        assumptions=(expected, *reasons, *target.notes, TEXT_ALONE),
+        parts=_content(tokens, low, high, "table"),
+        source=counter.source,
+        assumptions=(*reasons, *target.notes, TEXT_ALONE),
     )
 
 
 def by_proxy(counted: int, engine: str, target: Target, proxy: Proxy) -> Estimate:
     """Scale what an engine has counted in another encoding."""
-    mean = counted * proxy.ratio
-    floor = min(counted, 1)  # a text that is not empty has a token
-    tokens = max(floor, _whole(mean, ROUND_HALF_UP))
-    low = max(floor, min(tokens, _whole(mean * proxy.low, ROUND_FLOOR)))
-    high = max(tokens, _whole(mean * proxy.high, ROUND_CEILING))
-    scaled = f"{proxy.ratio} x the {proxy.encoding} count, for {proxy.reason} ({proxy.basis})"
+    tokens, low, high = _scaled((counted, counted, counted), proxy)
     return Estimate(
         tokens=tokens,
         low=low,
@@ -88,8 +89,22 @@ def by_proxy(counted: int, engine: str, target: Target, proxy: Proxy) -> Estimat
         engine=engine,
         parts=_content(tokens, low, high, "proxy"),
         source=proxy.source,
-        assumptions=(scaled, *target.notes, TEXT_ALONE),
+        assumptions=(scaled_note(proxy), *target.notes, TEXT_ALONE),
     )
+
+
+def scaled_note(proxy: Proxy) -> str:
+    """Say how counts are scaled, and why."""
+    return f"{proxy.ratio} x the {proxy.encoding} count, for {proxy.reason} ({proxy.basis})"
+
+
+def _scaled(counts: tuple[int, int, int], proxy: Proxy) -> tuple[int, int, int]:
+    """Scale a count and its range in another encoding."""
+    tokens, low, high = (count * proxy.ratio for count in counts)
+    floor = min(counts[0], 1)  # a text that is not empty has a token
+    whole = max(floor, _whole(tokens, ROUND_HALF_UP))
+    below = max(floor, min(whole, _whole(low * proxy.low, ROUND_FLOOR)))
+    return whole, below, max(whole, _whole(high * proxy.high, ROUND_CEILING))
 
 
 def by_rule(text: str, model: str | None, encoding: str | None) -> Estimate:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MethodChoice = Literal["auto", "exact", "table", "proxy", "rule"]
 """What a caller may ask for: a method, or the best one at hand."""
 
-_FITTING: Final = {"exact": Encoding, "table": Encoding | Findable, "proxy": Proxy}
+_FITTING: Final = {"exact": Encoding, "table": Encoding | Findable | Proxy, "proxy": Proxy}
 
 
 def find_targets(
@@ -67,7 +67,9 @@ def table_name(target: Target, method: str) -> str | None:
     counter = target.counter
     if isinstance(counter, Findable):
         return counter.found.table
-    return counter.name if method == "table" else None
+    if method != "table":
+        return None
+    return counter.encoding if isinstance(counter, Proxy) else counter.name
 
 
 def counted_by(counter: Encoding | Findable | Proxy) -> Encoding | None:
@@ -109,6 +111,6 @@ def _check_fitting(target: Target, method: str) -> None:
     if method == "auto" or (isinstance(counter, _FITTING[method]) and has_table):
         return
     if isinstance(counter, Proxy) and method == "exact":
-        raise VocabularyMissingError(target.model or counter.name, counter.reason, "estimate()")
+        raise VocabularyMissingError(target.model or counter.name, counter.reason, "an estimate")
     other = "proxy" if isinstance(counter, Proxy) else "auto"
     raise InputError("method", f"{counter.name} has no {method}; use {other!r}")

@@ -63,3 +63,15 @@ class Estimate(Shown):
         from tokest.tokens.estimate_table import estimate_chart  # noqa: PLC0415  # to be looked at
 
         return estimate_chart(self)
+
+
+class Estimates(Shown, tuple[tuple[Estimate, ...], ...]):
+    """Estimates by prompt, and for each prompt by model and encoding."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out one line an estimate; prompts are numbered from 1."""
+        from tokest.tokens.estimate_table import estimates_table  # noqa: PLC0415  # as above
+
+        return estimates_table(self)

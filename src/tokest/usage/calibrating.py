@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from tokest.render.shown import Shown
 from tokest.usage.calibration import Answers, Backtest, Calibration
-from tokest.usage.formats.making import unreadable
-from tokest.usage.numbers import amount
-from tokest.usage.tables import cell, column, rows_of
+from tokest.usage.formats.making import read_fields
+from tokest.usage.numbers import number
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tokest.kernels.calibrate import Line
+    from tokest.render.table import Table
     from tokest.usage.calibration import Of
     from tokest.usage.logs.call import Call
     from tokest.usage.source import Source
@@ -66,6 +67,18 @@ class Outcome:
     problem: str | None
 
 
+class Outcomes(Shown, tuple[Outcome, ...]):
+    """The calibrations of some models, by name."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out one line a model."""
+        from tokest.usage.calibration_table import outcomes_table  # noqa: PLC0415  # to be looked at
+
+        return outcomes_table(self)
+
+
 def pairs_of(calls: Iterable[Call]) -> Iterable[Pair]:
     """Give the pairs of calls that say both numbers, and answers without an estimate.
 
@@ -89,28 +102,40 @@ def is_pairs(heading: Heading) -> bool:
 
 
 def read_pairs(source: Source, heading: Heading, zone: tzinfo) -> Iterator[Pair]:
-    """Read a table of pairs.
+    """Read a table of pairs; a row without an estimate counts for the length of answers only.
 
     Raises
     ------
     FileFormatError
         for a cell that is no number or time.
     """
-    names = ("model", "estimate", "billed", "at", "output", "class")
-    at = [column(heading, name) for name in names]
-    for line, row in rows_of(source, heading):
-        model, estimate, billed, when, output, prompt_class = (cell(row, place) for place in at)
-        try:
-            yield Pair(
-                model=model,
-                estimate=int(amount(estimate)),
-                billed=int(amount(billed)),
-                at=instant(when, zone),
-                output=int(amount(output)) or None,
-                prompt_class=prompt_class,
-            )
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def pairs(_: int, field: dict[str, str]) -> Iterator[Pair]:
+        expected = _count(field["estimate"])
+        yield Pair(
+            model=field["model"],
+            estimate=-1 if expected is None else expected,
+            billed=_needed(field["billed"]),
+            at=instant(field.get("at", ""), zone),
+            output=_count(field.get("output", "")) or None,
+            prompt_class=field.get("class", ""),
+        )
+
+    return read_fields(source, heading, pairs)
+
+
+def _count(text: str) -> int | None:
+    found = number(text)
+    if found is not None and found < 0:
+        raise ValueError(text)
+    return None if found is None else int(found)
+
+
+def _needed(text: str) -> int:
+    found = _count(text)
+    if found is None:
+        raise ValueError(text)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +147,7 @@ class Made:
     encodings: tuple[tuple[str, str], ...] = ()
 
 
-def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> tuple[Outcome, ...]:
+def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> Outcomes:
     """Calibrate each model that the pairs name; `made` says how their estimates were.
 
     A calibration is offered when there are at least `LEAST_PAIRS` pairs and when, fitted to the
@@ -132,7 +157,7 @@ def calibrate(pairs: Iterable[Pair], made: Made | None = None) -> tuple[Outcome,
     for pair in pairs:
         by_model[pair.model].append(pair)
     how = made or Made()
-    return tuple(_outcome(model, found, how) for model, found in sorted(by_model.items()))
+    return Outcomes(_outcome(model, found, how) for model, found in sorted(by_model.items()))
 
 
 def _outcome(model: str, pairs: list[Pair], how: Made) -> Outcome:
@@ -140,6 +165,7 @@ def _outcome(model: str, pairs: list[Pair], how: Made) -> Outcome:
     both = [pair for pair in pairs if pair.estimate >= 0]
     if len(both) < LEAST_PAIRS:
         what = f"{len(both)} pairs of an estimate and a billed count are fewer than {LEAST_PAIRS}"
+        what += "" if both else ": no line says an estimate, or holds the request to count"
         return Outcome(model=model, pairs=len(both), calibration=None, problem=what)
     both.sort(key=lambda pair: pair.at.timestamp() if pair.at else 0.0)
     made = _fit(model, both, how, answers)

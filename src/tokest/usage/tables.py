@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from tokest.usage.source import Source
 
 _DELIMITERS: Final = ",\t;|"
+_BLANK: Final = f"{_DELIMITERS} \r\ufeff"
+_BEFORE: Final = frozenset({"", "sep="})
+"""What may stand above a heading: blank lines, and what tells Excel the separator."""
+
 _BRACKETS: Final = re.compile(r"[（(].*?[)）]")
 
 
@@ -39,7 +43,8 @@ def heading_of(head: bytes, name: str) -> Heading | None:
     ('实例ID', '用量')
     """
     text = head.decode(encoding_of(head, name), "ignore")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip(_BLANK) not in _BEFORE), "")
     if not first or first.lstrip("\ufeff")[:1] in ("{", "["):
         return None
     delimiter = max(_DELIMITERS, key=first.count)
@@ -71,8 +76,8 @@ def rows_of(source: Source, heading: Heading) -> Iterator[tuple[int, list[str]]]
     reader = csv.reader(lines, delimiter=heading.delimiter)
     width = len(heading.names)
     try:
-        while not any(next(reader, ["end"])):
-            pass  # blank lines may stand before the heading
+        while "".join(next(reader, ["end"])).strip(_BLANK) in _BEFORE:
+            pass
         for row in reader:
             if len(row) == width:
                 yield reader.line_num, row

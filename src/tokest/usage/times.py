@@ -25,6 +25,11 @@ _DAYS: Final = (
     re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII),
     re.compile(r"(\d{4})[-/年]?(\d\d)月?", re.ASCII),
 )
+_MOMENT: Final = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: +|T)(\d{1,2})(:\d\d.*?)( UTC)?", re.ASCII
+)
+"""A day and an hour, perhaps without their zeros, as spreadsheets write them back."""
+
 _SECONDS: Final = re.compile(r"\d{9,13}(?:\.\d+)?", re.ASCII)
 
 
@@ -40,16 +45,24 @@ def instant(text: str, zone: tzinfo) -> datetime | None:
     word = unicodedata.normalize("NFKC", text).strip()
     if word in ("", "-"):
         return None
+    try:
+        return _instant(word, zone)
+    except ValueError:
+        raise ValueError(text) from None
+
+
+def _instant(word: str, zone: tzinfo) -> datetime:
     day = next((found for shape in _DAYS if (found := shape.fullmatch(word))), None)
     if day:
         year, month, *rest = map(int, day.groups())
         return datetime(year, month, rest[0] if rest else 1, tzinfo=zone)
     if _SECONDS.fullmatch(word):
         return seconds(float(word))
-    try:
-        moment = datetime.fromisoformat(word.replace("/", "-"))
-    except ValueError:
-        raise ValueError(text) from None
+    parts = _MOMENT.fullmatch(word)
+    if parts:
+        first, second, third, hour, minutes, utc = parts.groups()
+        word = f"{first}-{second:0>2}-{third:0>2}T{hour:0>2}{minutes.strip()}{'Z' if utc else ''}"
+    moment = datetime.fromisoformat(word)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

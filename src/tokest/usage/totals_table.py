@@ -42,7 +42,7 @@ def _columns(by: tuple[str, ...]) -> tuple[Column, ...]:
         Column("quantity", "count"),
         Column("of"),
         Column("list", "amount"),
-        Column("billed", "amount"),
+        Column("billed", "amount", bar="currency"),
         Column("currency"),
         Column("unpriced", "count"),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Protocol, TextIO
 
 from tokest.errors import InputError
 from tokest.render.formats.csv import guarded
+from tokest.render.plain import digits
 from tokest.usage.export import time_text
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _text(value: Any) -> str:  # noqa: ANN401  # values of fields
     if isinstance(value, str):
         return guarded(value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return digits(value)
     return str(value) if isinstance(value, int) else time_text(value)
 
 

@@ -84,6 +84,7 @@ def test_standard_input_is_read(
         (["."], ".: is a folder"),
         (["good.jsonl", "--method", "proxy"], "method: qwen has no proxy"),
         (["good.jsonl", "--at", "soon"], "--at: expected a day"),
+        (["good.jsonl", "--region", "mars"], "region: 'mars' is not one of cn, eu"),
     ],
 )
 def test_a_wrong_call_says_what_is_wrong(
@@ -107,3 +108,11 @@ def test_a_file_without_a_request_is_refused(
     file.write_text(text, "utf-8")
     assert run(["batch", str(file)]) == 2
     assert capsys.readouterr().err.startswith(f"tokest: {file}: holds no request; ")
+
+
+def test_what_nobody_can_count_leaves_the_sum_open(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("open.jsonl").write_text(line("a", "Hi", enable_search=True) + "\n", "utf-8")
+    assert run(["batch", "open.jsonl", "--region", "cn"]) == 0
+    told = capsys.readouterr().out
+    assert "the sum is not known: it is at least 0.0005036 CNY" in told
+    assert "1 request holds what nobody can count: line 1" in told

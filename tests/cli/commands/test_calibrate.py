@@ -104,7 +104,18 @@ def test_a_model_whose_tokenizer_is_not_known_has_no_pairs(
 ) -> None:
     (folder / "odd.jsonl").write_text(log().replace("qwen-max", "house-7b"), "utf-8")
     assert run(["calibrate", "odd.jsonl"]) == 1
-    assert "house-7b" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "0 pairs of an estimate and a billed count are fewer than 30: no line says" in out
+    assert "the requests of house-7b are not counted: unknown model 'house-7b'" in out
+
+
+def test_pairs_outside_the_span_do_not_count(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "".join(f"m,{n},{2 * n + 5},2026-10-{1 + n % 30:02}\n" for n in range(100, 160))
+    (folder / "pairs.csv").write_text("model,estimate,billed,at\n" + rows, "utf-8")
+    assert run(["calibrate", "pairs.csv", "--since", "2026-10-16"]) == 0
+    assert "m         30" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("word", ["nothing.yaml", "log.jsonl"])

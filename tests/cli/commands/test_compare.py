@@ -113,6 +113,29 @@ def test_currencies_are_converted_by_the_rate_given(capsys: pytest.CaptureFixtur
     assert Decimal(converted["cost"]) == Decimal(plain["cost"]) * Decimal("0.14")
 
 
+def test_currencies_are_converted_by_the_rates_of_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rates = tmp_path / "fx.yaml"
+    rate = "{base: CNY, quote: USD, rate: 0.14, day: 2026-11-20}"
+    rates.write_text(f"version: 1\nexchange: [{rate}]\n", "utf-8")
+    args = ["compare", prompt_files()[0], "--models", "qwen-long,qwen-max", "--to", "USD"]
+    found = json.loads(output(capsys, *args, "--rates", str(rates), "--format", "json"))
+    assert {row["currency"] for row in found["rows"]} == {"USD"}
+    assert [(rate["base"], rate["rate"]) for rate in found["exchanges"]] == [("CNY", "0.14")]
+    assert run([*args, "--at", "2026-11-23"]) == 2
+    assert capsys.readouterr().err.startswith("tokest: exchange: no rate of CNY to USD")
+
+
+def test_a_service_is_priced_where_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    args = ["compare", prompt_files()[0], "--models", "gpt-5.4-mini", "--format", "json"]
+    plain, flex = (
+        json.loads(output(capsys, *args, *more))["rows"][0]["cost"]
+        for more in ([], ["--service", "flex"])
+    )
+    assert Decimal(flex) * 2 == Decimal(plain)
+
+
 def test_an_overlay_is_laid_over_the_card(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

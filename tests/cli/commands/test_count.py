@@ -74,3 +74,16 @@ def test_an_estimate_that_may_exceed_the_limit_does_not_pass(
 def test_an_encoding_may_be_named_instead_of_a_model(capsys: pytest.CaptureFixture[str]) -> None:
     _, (found,) = counts(capsys, "--encoding", "cl100k_base")
     assert (found["estimate"]["encoding"], found["estimate"]["model"]) == ("cl100k_base", None)
+
+
+def test_a_request_is_counted_as_a_text_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.json").write_text('{"messages": []}', "utf-8")
+    assert run(["count", str(tmp_path / "a.json")]) == 0
+    assert "a.json is counted as a text; `tokest estimate` counts" in capsys.readouterr().out
+
+
+def test_a_model_named_twice_is_counted_once(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["count", "chinese-rag.md", "--model", "gpt-4o,gpt-4o", "--model", "gpt-4o"]) == 0
+    assert capsys.readouterr().out.count("gpt-4o") == 1

@@ -114,15 +114,68 @@ def test_the_text_looks_as_it_did(
     golden("lint/run.statistics", capsys.readouterr().out)
 
 
-def test_quiet_says_nothing_of_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+def test_quiet_says_findings_alone(capsys: pytest.CaptureFixture[str]) -> None:
     write("prompts/a.md", "Be brief.")
     assert run(["lint", "-q"]) == 0
     assert capsys.readouterr().out == ""
+    write("prompts/a.md", KEY)
+    assert run(["lint", "-q", "--format", "concise"]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "TK006" in line
 
 
-def test_an_empty_folder_is_said_to_be_empty(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["lint"]) == 0
+def test_silent_writes_its_reports_and_the_status_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    write("prompts/a.md", KEY)
+    assert run(["lint", "-s", "-v", "-o", "concise:-", "-o", "concise:out.txt"]) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "")
+    assert "TK006" in Path("out.txt").read_text("utf-8")
+
+
+def test_verbose_says_how_on_the_side(capsys: pytest.CaptureFixture[str]) -> None:
+    write("prompts/a.md", "Be brief.")
+    assert run(["lint", "-v", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["findings"] == []
+    assert "tokest: settings: none found" in said.err
+
+
+def test_colours_are_for_standard_output_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    write("prompts/a.md", KEY)
+    assert run(["lint", "--color", "always", "-o", "full:-", "-o", "full:out.txt"]) == 1
+    assert "\x1b[1;31mTK006" in capsys.readouterr().out
+    assert "\x1b" not in Path("out.txt").read_text("utf-8")
+    assert run(["lint", "--color", "always", "--format", "json"]) == 1
+    assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("args", "config", "status"),
+    [
+        (("--exact",), "", 2),
+        ((), "method = 'exact'", 2),
+        (("--estimate-ok",), "method = 'exact'", 0),
+        ((), "", 0),
+        (("--exact", "--method", "table"), "", 2),
+        (("--exact", "--model", "qwen-max"), "", 0),
+    ],
+)
+def test_an_exact_tokenizer_may_be_asked_for(
+    args: tuple[str, ...], config: str, status: int
+) -> None:
+    write("tokest.toml", f"{config}\nbudgets = [{{paths = ['prompts/*'], max-tokens = 900}}]")
+    write("prompts/a.md", "word " * 500)
+    model = () if "--model" in args else ("--model", "claude-opus-4-5")
+    assert run(["lint", *model, *args]) == status
+
+
+def test_a_gate_before_nothing_is_not_open(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lint"]) == 2
     assert "no prompt file was found" in capsys.readouterr().out
+    assert run(["lint", "--exit-zero"]) == 0
+    write("prompts/a.md", "Be brief.")
+    write("tokest.toml", "extend-exclude = ['prompts']")
+    assert run(["lint", "--force-exclude", "prompts/a.md"]) == 0  # as pre-commit calls it
 
 
 def test_a_budget_in_the_nearest_configuration_holds(capsys: pytest.CaptureFixture[str]) -> None:
@@ -132,6 +185,36 @@ def test_a_budget_in_the_nearest_configuration_holds(capsys: pytest.CaptureFixtu
     assert (status, found["code"]) == (1, "TK101")
     write("tokest.toml", "")
     assert run(["lint"]) == 0
+
+
+CONFIG = """\
+# Ours.
+[[budgets]]  # for all
+paths = ["prompts/*"]
+max-tokens = 2_500   # lower me
+"""
+
+
+def test_a_stale_budget_is_lowered_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    file = write("tokest.toml", CONFIG)
+    write("prompts/a.md", "one two three")
+    status, (found,) = findings(capsys, "--extend-select", "TK106")
+    assert (status, found["path"], found["row"], found["column"]) == (0, "tokest.toml", 4, 14)
+    assert run(["lint", "--extend-select", "TK106", "--fix", "--diff"]) == 1
+    assert "-max-tokens = 2_500   # lower me\n+max-tokens = 50 " in capsys.readouterr().out
+    assert file.read_text("utf-8") == CONFIG
+    for _ in range(2):
+        assert findings(capsys, "--extend-select", "TK106", "--fix") == (0, [])
+        assert file.read_text("utf-8") == CONFIG.replace("2_500", "50")
+
+
+def test_a_budget_of_another_file_is_reported_and_left(capsys: pytest.CaptureFixture[str]) -> None:
+    write("base.toml", CONFIG)
+    write("tokest.toml", "extend = 'base.toml'")
+    write("prompts/a.md", "one two three")
+    status, (found,) = findings(capsys, "--extend-select", "TK106", "--fix")
+    assert (status, found["path"], found["fix"]) == (0, "prompts/a.md", None)
+    assert Path("base.toml").read_text("utf-8") == CONFIG
 
 
 def test_a_configuration_above_is_found_and_paths_are_from_there(

@@ -41,15 +41,48 @@ def test_a_stale_lock_names_what_has_changed(capsys: pytest.CaptureFixture[str])
     assert "prompts/b.md is no more" in said
 
 
-def test_another_tokest_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
-    run(["lock"])
+def edit(**values: object) -> None:
     file = Path("tokest.lock")
-    data = json.loads(file.read_text("utf-8"))
-    data["tokest"] = "0.0.1"
-    file.write_text(json.dumps(data), "utf-8")
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | values), "utf-8")
+
+
+def test_another_tokest_that_counts_alike_changes_nothing() -> None:
+    run(["lock"])
+    edit(tokest="0.0.1")
+    assert run(["lock", "--check"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"pricing": "2020-01-01@sha256:0"}, "has prices of 2020-01-01"),
+        ({"tokenizers": {"qwen-plus": "exact:other@sha256:0"}}, "counted by exact:other@sha256:0"),
+    ],
+)
+def test_what_else_is_counted_with_is_said(
+    values: dict[str, object], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["lock"])
+    edit(**values)
     capsys.readouterr()
     assert run(["lock", "--check"]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+    text = capsys.readouterr().err
+    assert said in text
+    assert "has changed" not in text
+    assert run(["lint", "--baseline", "--format", "json"]) == 0
+    assert said in json.loads(capsys.readouterr().out)["notes"][0]
+    assert run(["diff", "--format", "json"]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_settings_that_change_the_figures_are_said_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(["lock"])
+    Path("tokest.toml").write_text("models = ['gpt-4o']", "utf-8")
+    capsys.readouterr()
+    assert run(["lock", "--check"]) == 1
+    assert "with other settings" in capsys.readouterr().err
 
 
 def test_a_damaged_lock_is_refused() -> None:

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_shown_and_leaves_with_one(
     ("args", "complaint"),
     [
         (["a.jsonl", "--column", "txt"], "tokest: column 'txt': is missing (nearest: text)"),
-        (["a.jsonl"], "tokest: column: say which column holds the texts"),
+        (["c.jsonl"], "tokest: column: say which column holds the texts (there are: question)"),
         (["no.jsonl", "--column", "text"], "tokest: no.jsonl: no such file or folder"),
         (["a.xyz", "--column", "text"], "tokest: a.xyz: of no known format: say which, of csv"),
         (["a.jsonl", "--column", "text", "--sample", "some"], "tokest: --sample: expected auto"),
@@ -88,6 +88,7 @@ def test_what_cannot_be_is_told_in_a_line_and_leaves_with_two(
     args: list[str], complaint: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "a.xyz").touch()
+    (folder / "c.jsonl").write_text('{"question": "a"}\n', "utf-8")
     assert run(["scan", *args]) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -104,6 +105,17 @@ def test_a_sample_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert out.startswith("about 2")
     assert "clusters read, tokens ±" in out
     assert "estimated from a sample; low and high include its interval of 95 %" in out
+
+
+def test_what_is_found_by_itself_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan", "a.jsonl"]) == 0
+    assert "column 'text', by its name" in capsys.readouterr().out
+    row = {"messages": [{"role": "user", "content": "a"}]}
+    (folder / "a.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    assert run(["scan", "a.jsonl", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["column"] is None
+    assert found["notes"][0] == "the whole line is taken"
 
 
 def test_an_encoding_has_tokens_and_no_cost(

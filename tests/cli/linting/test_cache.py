@@ -34,7 +34,7 @@ def test_a_result_is_read_back_as_it_was() -> None:
 def test_a_result_is_kept_by_content_and_by_what_it_depends_on(tmp_path: Path) -> None:
     cache = Cache(tmp_path, ("x",))
     key = cache.key("a.md", b"1")
-    cache.put(key, result())
+    cache.put(key, pack(result()))
     cache.save()
     again = Cache(tmp_path, ("x",))
     assert again.get("a.md", key) == result()
@@ -58,7 +58,7 @@ def test_runs_side_by_side_never_leave_half_a_file(tmp_path: Path) -> None:
         cache = Cache(tmp_path, ())
         cache.get("a.md", "k")
         for other in range(20):
-            cache.put(f"{number}-{other}", made)
+            cache.put(f"{number}-{other}", pack(made))
         cache.save()
         return isinstance(json.loads(cache.file.read_bytes()), dict)
 
@@ -70,6 +70,6 @@ def test_runs_side_by_side_never_leave_half_a_file(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     cache = Cache(tmp_path / "file", ())
-    cache.put("k", result())
+    cache.put("k", pack(result()))
     cache.save()
     assert (tmp_path / "file").read_text("utf-8") == ""

@@ -37,6 +37,12 @@ def test_gitignore_is_read_as_git_reads_it() -> None:
     assert "prompts/b.md" in found(respect_gitignore=False)
 
 
+def test_patterns_that_git_lets_match_nothing_are_passed_over() -> None:
+    write("prompts/a.md", "prompts/b.md", "prompts/c.md")
+    Path(".gitignore").write_text("[9-1]*.md\nb.md\n!\na\\\n[[a].md\n!a.md\n", "utf-8")
+    assert found() == ["prompts/a.md", "prompts/c.md"]
+
+
 def test_a_named_file_is_linted_whatever_it_is() -> None:
     write("notes.md", "venv/prompts/a.md")
     assert found() == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,11 @@ def test_what_the_standard_library_refuses_is_refused(text: str) -> None:
         assert isinstance(parse(text), Problem)
     else:
         assert isinstance(parse(text), Node)
+
+
+@pytest.mark.parametrize("text", ['"\\u12"', '"\\u"', '"\\u00g0"', '{"\\u1": 0}', '"\\x00"'])
+def test_half_an_escape_is_refused(text: str) -> None:
+    assert isinstance(parse(text), Problem)
 
 
 def test_depth_is_bounded_without_recursion() -> None:

@@ -34,6 +34,12 @@ def test_options_that_matter_make_another_kind() -> None:
     assert found[0][0] != found[1][0]
 
 
+def test_options_that_only_compare_equal_make_another_kind() -> None:
+    moulds = Moulds()
+    found = [moulds.pour(entry("a", enable_thinking=value)) for value in (True, 1)]
+    assert [one[2].options.thinking for one in found if one] == [True, None]
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -41,6 +47,7 @@ def test_options_that_matter_make_another_kind() -> None:
         entry(""),
         entry(None),
         entry("a </think> b"),
+        entry("fileid://file-fe-a"),
         entry("a", tools=[{"type": "function", "function": {"name": "f"}}]),
         entry("a", messages=[{"role": "narrator", "content": "a"}]),
         entry("a", messages=[{"role": "user", "content": "a", "name": "b"}]),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 import tracemalloc
 from typing import TYPE_CHECKING, Any
@@ -105,8 +106,11 @@ def test_what_cannot_be_read_is_said_with_the_remedy(
     assert found.endswith("give its width and height")
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    assert said("image", str(tmp_path), SIZE).startswith("its file cannot be read")
+def test_a_folder_or_a_pipe_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)  # reading it would wait without end
+    for path in (str(tmp_path), str(pipe), pipe.as_uri()):
+        assert said("image", path, SIZE).startswith("its source is no regular file")
 
 
 @given(st.data())

@@ -8,7 +8,7 @@ import pytest
 
 from tokest.errors import InputError
 from tokest.prompts.shapes.chat import read_message
-from tokest.prompts.values import Reasoning, Text, ToolCall, ToolResult
+from tokest.prompts.values import Reasoning, Text, ToolCall, ToolResult, Unknown
 
 
 def test_calls_and_thinking_of_an_assistant_are_kept() -> None:
@@ -55,3 +55,22 @@ def test_a_name_is_kept() -> None:
 def test_a_broken_call_is_refused_with_its_place(raw: dict[str, Any], message: str) -> None:
     with pytest.raises(InputError, match=message):
         read_message(raw, "m", [])
+
+
+def test_a_call_of_a_tool_that_takes_plain_text_is_read() -> None:
+    call = {"id": "a", "type": "custom", "custom": {"name": "run", "input": "print(1)"}}
+    message = read_message({"role": "assistant", "tool_calls": [call]}, "m", [])
+    assert message.parts == (ToolCall(name="run", arguments="print(1)", id="a"),)
+
+
+def test_what_stands_beside_the_content_of_an_answer_is_kept() -> None:
+    raw = {"role": "assistant", "content": None, "refusal": "No.", "audio": {"id": "audio_1"}}
+    sound = Unknown(what="an answer in sound that the provider keeps", where="m")
+    assert read_message(raw, "m", []).parts == (Text(text="No."), sound)
+
+
+def test_a_result_without_a_call_names_its_function() -> None:
+    raw = {"role": "function", "name": "now", "content": "noon"}
+    assert read_message(raw, "m", []).parts == (
+        ToolResult(id="", name="now", parts=(Text(text="noon"),)),
+    )

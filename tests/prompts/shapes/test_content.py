@@ -38,8 +38,13 @@ def test_an_unknown_role_is_named_and_counted_as_a_users(role: Any) -> None:
             (ToolResult(id="a", parts=(Text(text="noon"),)),),
         ),
         (
-            {"type": "document", "title": "T", "source": {"type": "text", "data": "Body"}},
-            (Text(text="T"), Text(text="Body")),
+            {
+                "type": "document",
+                "title": "T",
+                "context": "C",
+                "source": {"type": "text", "data": "Body"},
+            },
+            (Text(text="T"), Text(text="C"), Text(text="Body")),
         ),
         ({"type": "hologram"}, (Unknown(what="part of type 'hologram'", where="here"),)),
         ({"smell": 1}, (Unknown(what="part with smell", where="here"),)),

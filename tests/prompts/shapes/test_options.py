@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tokest.errors import InputError
 from tokest.prompts.shapes.options import read_detail, read_options
 
 
@@ -105,3 +106,19 @@ def test_a_resolution_is_read() -> None:
     body = {"generationConfig": {"mediaResolution": "MEDIA_RESOLUTION_LOW"}}
     assert read_detail(body) == "MEDIA_RESOLUTION_LOW"
     assert read_detail({"vl_high_resolution_images": False}) is None
+
+
+def test_a_schema_stands_beside_an_effort() -> None:
+    schema = {"type": "object"}
+    body = {"output_config": {"effort": "high"}, "output_format": {"schema": schema}}
+    assert read_options(body).schema == '{"type": "object"}'
+
+
+def test_a_budget_that_the_model_chooses_is_none() -> None:
+    found = read_options({"generationConfig": {"thinkingConfig": {"thinkingBudget": -1}}})
+    assert (found.thinking, found.thinking_budget) == (None, None)
+
+
+def test_a_cap_below_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match="max_tokens: must be at least 0, got -5"):
+        read_options({"max_tokens": -5})

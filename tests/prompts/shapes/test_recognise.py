@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import FrozenInstanceError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tokest.errors import InputError
+from bodies import BODIES
+from tokest.errors import InputError, TokestError
+from tokest.prompts.estimate import estimate
 from tokest.prompts.shapes.recognise import looks_like_request, read_request
 from tokest.prompts.values import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HI = [{"role": "user", "content": "Hi"}]
 
@@ -55,7 +61,7 @@ def test_the_shape_tells_the_api(body: Any, api: str) -> None:
         ({"message": HI}, "request: expected messages, contents or input, got message"),
         ({"messages": "Hi"}, "messages: must be a list, got text"),
         ({"messages": ["Hi"]}, r"messages\[0\]: must be a mapping, got text"),
-        ({"messages": [{"role": "user", "content": 3}]}, r"messages\[0\].content: must be a list"),
+        ({"messages": [{"role": "user", "content": 3}]}, r"messages\[0\].content: must be text or"),
         ({"messages": HI, "model": 3}, "model: must be a str, got 3"),
         ({"messages": HI, "tools": 3}, "tools: must be a list, got 3"),
         ({"messages": HI, "max_tokens": "x"}, "max_tokens: must be a whole number, got text"),
@@ -108,3 +114,82 @@ def test_any_json_is_read_or_refused_in_words(data: Any) -> None:
         assert str(error)  # noqa: PT017  # either outcome is fine
     else:
         assert isinstance(request.messages, tuple)
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the way to every value of a body."""
+    if path:
+        yield path
+    for key, inner in (
+        node.items()
+        if isinstance(node, dict)
+        else enumerate(node)
+        if isinstance(node, list)
+        else ()
+    ):
+        yield from places(inner, (*path, key))
+
+
+SPOTS = [(body, path) for body in BODIES for path in places(body)]
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=3),
+    st.just([]),
+    st.just({}),
+    st.just(["x"]),
+    st.just([5]),
+    st.just({"type": ["text"]}),
+    st.just({"x": 5}),
+)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_a_whole_request_is_read(body: dict[str, Any]) -> None:
+    request = read_request(body)
+    assert request.messages
+    assert request.tools[0].name == "now"
+
+
+@settings(max_examples=300)
+@given(spot=st.sampled_from(SPOTS), value=ODD)
+def test_a_request_with_one_odd_value_is_counted_or_refused_in_words(
+    spot: tuple[dict[str, Any], tuple[Any, ...]], value: Any
+) -> None:
+    body, path = copy.deepcopy(spot[0]), spot[1]
+    node: Any = body
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = value
+    try:
+        found = estimate(body, "gpt-4o")
+    except TokestError as error:
+        assert str(error)  # noqa: PT017  # either outcome is fine
+    else:
+        assert found.tokens is None or found.low <= found.tokens <= (found.high or 0)
+
+
+def test_a_prompt_follows_the_messages_beside_it() -> None:
+    body = {"input": {"messages": HI, "prompt": "And you?"}}
+    texts = [message.parts[0] for message in read_request(body).messages]
+    assert texts == [Text(text="Hi"), Text(text="And you?")]
+
+
+def test_the_configuration_of_googles_library_is_read() -> None:
+    config = {
+        "system_instruction": "Be brief.",
+        "tools": [{"functionDeclarations": [{"name": "now"}]}],
+        "max_output_tokens": 50,
+    }
+    request = read_request({"contents": "Hi", "config": config})
+    assert [message.role for message in request.messages] == ["system", "user"]
+    assert [tool.name for tool in request.tools] == ["now"]
+    assert request.options.max_output == 50
+
+
+@pytest.mark.parametrize("kind", [["text"], {"a": 1}, 5, None])
+def test_a_part_whose_type_is_no_word_has_none(kind: Any) -> None:
+    (message,) = read_request([{"role": "user", "content": [{"type": kind, "x": 1}]}]).messages
+    assert message.parts[0].what.startswith("part with")  # type: ignore[union-attr]

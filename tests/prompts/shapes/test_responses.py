@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tokest.errors import InputError
 from tokest.prompts.shapes.responses import read_input
 from tokest.prompts.values import Reasoning, Text, ToolCall, ToolResult, Unknown
 
@@ -36,12 +39,19 @@ def test_sealed_thinking_is_not_known() -> None:
     assert read_input({"input": [item]}, [])[0].parts == (Reasoning(text=None, where="input[0]"),)
 
 
-def test_turns_that_the_provider_keeps_are_named() -> None:
-    extras: list[Unknown] = []
-    read_input({"input": "And now?", "previous_response_id": "resp_1"}, extras)
-    assert [(one.what, one.where) for one in extras] == [
-        ("earlier turns that the provider keeps", "previous_response_id")
+def test_tools_that_take_plain_text_are_called_and_answer() -> None:
+    items = [
+        {"type": "custom_tool_call", "call_id": "a", "name": "run", "input": "print(1)"},
+        {"type": "custom_tool_call_output", "call_id": "a", "output": "1"},
     ]
+    first, second = read_input({"input": items}, [])
+    assert first.parts == (ToolCall(name="run", arguments="print(1)", id="a"),)
+    assert second.parts == (ToolResult(id="a", parts=(Text(text="1"),)),)
+
+
+def test_thinking_that_is_no_list_is_refused() -> None:
+    with pytest.raises(InputError, match=r"input\[0\].content: must be a list, got 5"):
+        read_input({"input": [{"type": "reasoning", "content": 5}]}, [])
 
 
 def test_an_unknown_item_is_named_and_a_list_of_texts_is_read() -> None:

@@ -120,7 +120,7 @@ def test_a_cluster_larger_than_a_chunk_is_named_with_its_place() -> None:
     with pytest.raises(InputError) as caught:
         split(f"one\nand {family}", "gpt-4o", max_tokens=3)
     tokens = count(family, "gpt-4o")
-    what = f"one character (with its marks) has {tokens} tokens, more than max_tokens 3"
+    what = f"one character (with its marks) takes more tokens than max_tokens 3: {tokens}"
     assert str(caught.value) == f"line 2, column 5: {what}"
 
 

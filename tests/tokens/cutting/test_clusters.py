@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import regex
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from strategies import TEXT
@@ -34,6 +34,13 @@ def reference(text: str) -> list[int]:
 
 @given(text=st.one_of(TEXT, st.lists(PARTS, max_size=30).map("".join)))
 def test_clusters_are_those_of_regex(text: str) -> None:
+    # `regex` joins a consonant to any virama, the standard only where a consonant came before
+    # (https://www.unicode.org/reports/tr29/ GB9c): the two differ after a flag.
+    assume(
+        not regex.search(
+            r"\p{RI}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*\p{InCB=Linker}", text
+        )
+    )
     assert list(cluster_ends(text)) == reference(text)
 
 

@@ -12,7 +12,7 @@ from tokest.errors import (
     UnknownModelError,
     VocabularyMissingError,
 )
-from tokest.tokens.cutting.meter import check_limit, check_text, find_meter, longest_token
+from tokest.tokens.cutting.meter import check_limit, find_meter, longest_token
 from tokest.tokens.encodings import catalog
 from tokest.tokens.estimate import count
 
@@ -72,7 +72,7 @@ def test_names_that_cannot_be_are_refused(
 )
 def test_what_is_no_text_is_refused(text: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):
-        check_text(text)
+        find_meter(text, "qwen-max", None)
 
 
 @pytest.mark.parametrize("limit", [-1, 1.5, True, None, 10**13])

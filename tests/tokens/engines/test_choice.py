@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tokest.tokens.encodings import Encoding, catalog, find_encoding
-from tokest.tokens.engines.choice import SPEEDS, choose, engine, scheme
+from tokest.tokens.engines.choice import SPEEDS, choose, engine, has_threads, scheme
 from tokest.tokens.engines.tiktoken import BLANKS
 
 KNOWN = scheme(find_encoding("qwen"))
@@ -39,3 +39,8 @@ def test_an_engine_is_made_once() -> None:
     for name in ("builtin", *SPEEDS):
         assert engine(name, KNOWN) is engine(name, KNOWN)
         assert engine(name, KNOWN).name == name
+
+
+def test_much_text_is_counted_by_an_engine_that_has_threads() -> None:
+    assert not has_threads(1_000)
+    assert has_threads(10**9)

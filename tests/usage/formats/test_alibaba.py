@@ -70,6 +70,13 @@ def test_full_width_digits_and_brackets_are_numbers() -> None:
     assert (found.gross, found.net) == (Decimal("-0.005"), Decimal("-0.005"))
 
 
+def test_a_row_without_an_hour_is_of_the_day_of_the_bill() -> None:
+    lines = HEAD.replace("BillingCycle", "BillingDate") + ROW.format(usage="1", gross="0", net="0")
+    (found,) = read(lines.replace("2026-10,", "2026-10-03,").replace("2026-10-01 00:00:00", ""))
+    assert found.start is not None
+    assert found.start.isoformat() == "2026-10-03T00:00:00+08:00"
+
+
 def test_an_unknown_model_keeps_its_tokens() -> None:
     found = read(month.bill([replace(ROWS[0], model="house-7b")]))
     assert (found[0].meter.model, found[0].meter.matched) == ("house-7b", None)
@@ -82,13 +89,19 @@ def test_refunds_and_adjustments_are_told_apart() -> None:
     assert [one.kind for one in read(month.bill(rows))] == ["refund", "adjustment", "usage"]
 
 
-def test_a_line_of_totals_is_no_usage() -> None:
-    total = "合计" + "," * 29 + "\r\n"
-    assert len(read(month.bill(ROWS) + total.encode())) == len(ROWS)
+@pytest.mark.parametrize("line", ["合计" + "," * 29, ",,总计" + "," * 26 + "7,", " " + "," * 29])
+def test_a_line_of_totals_or_of_nothing_is_no_usage(line: str) -> None:
+    assert len(read(month.bill(ROWS) + f"{line}\r\n".encode())) == len(ROWS)
+
+
+def test_a_currency_is_known_by_its_chinese_name() -> None:
+    assert read(month.bill(ROWS).decode().replace(",CNY,", ",人民币,")) == read(month.bill(ROWS))
 
 
 def test_what_is_no_number_is_named_with_its_place() -> None:
-    with pytest.raises(FileFormatError, match=r"bill.csv:2: cannot be read as a number.*'much'"):
+    with pytest.raises(
+        FileFormatError, match=r"bill.csv:2: cannot be read.*'much', in the column Usage"
+    ):
         read(HEAD + ROW.format(usage="much", gross="0", net="0"))
 
 

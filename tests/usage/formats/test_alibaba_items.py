@@ -54,6 +54,13 @@ def test_a_unit_that_is_not_known_counts_ones() -> None:
     assert item_of("mystery", "", "furlongs", "").unit == "other"
 
 
+def test_tokens_in_a_unit_that_is_not_known_are_not_taken_for_single_ones() -> None:
+    found = item_of("input_token", "", "十tokens", "元/千tokens")
+    assert (found.unit, found.noun) == ("other", "other")
+    assert item_of("input_token", "", "", "元/千tokens").unit == "input"
+    assert measure("百tokens") == ("token", 100)
+
+
 def test_the_currency_may_stand_in_the_unit_of_the_price() -> None:
     assert item_of("input_token", "", "千tokens", "元/千tokens").currency == "CNY"
     assert item_of("input_token", "", "千tokens", "美元/千tokens").currency == "USD"

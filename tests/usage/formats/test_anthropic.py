@@ -52,3 +52,10 @@ def test_what_is_no_number_is_named_with_its_place() -> None:
 def test_a_cost_that_is_no_number_is_named_with_its_place() -> None:
     with pytest.raises(FileFormatError, match=r"cost.csv:2: cannot be read as a number"):
         list(reading().records([source("cost.csv", COSTS.replace("0.10", "much"))]))
+
+
+@pytest.mark.parametrize("name", ["usage_input_tokens_uncached", "usage_input_tokens_cache_new"])
+def test_tokens_that_would_not_be_counted_are_refused(name: str) -> None:
+    text = USAGE.replace("usage_input_tokens_cache_read", name)
+    with pytest.raises(FileFormatError, match=rf"usage.csv:1: has {name}, and the columns"):
+        list(reading().records([source("usage.csv", text)]))

@@ -66,3 +66,21 @@ def test_a_mapping_that_makes_no_sense_is_refused(mapping: Any, message: str) ->
 def test_counts_that_cannot_be_are_named_with_their_place(cell: str, message: str) -> None:
     with pytest.raises(FileFormatError, match=rf"own.csv:2: .*{message}"):
         read(WIDE.replace("1000", cell), MAPPING)
+
+
+BATCHES = "model,batch,seconds\nqwen-max,{word},12.5\n"
+OF_BATCHES = (("model", "model"), ("batch", "batch"), ("input_audio_seconds", "seconds"))
+
+
+@pytest.mark.parametrize(
+    ("word", "batch"), [("TRUE", True), ("是", True), ("", False), ("n", False)]
+)
+def test_yes_and_no_are_read_in_many_words(word: str, batch: bool) -> None:  # noqa: FBT001
+    (found,) = read(BATCHES.format(word=word), OF_BATCHES)
+    assert found.meter.batch is batch
+    assert found.quantity == 13
+
+
+def test_another_word_is_neither_yes_nor_no() -> None:
+    with pytest.raises(FileFormatError, match=r"own.csv:2: cannot be read .*: 'perhaps'"):
+        read(BATCHES.format(word="perhaps"), OF_BATCHES)

@@ -71,7 +71,7 @@ def test_the_costs_api_answers_the_same() -> None:
 
 @pytest.mark.parametrize("value", ["much", float("nan"), [1], {}])
 def test_a_bucket_that_is_none_is_named(value: object) -> None:
-    with pytest.raises(FileFormatError, match=r"costs.json: bucket 1 is no bucket of costs"):
+    with pytest.raises(FileFormatError, match=r"costs.json: bucket 1 is no bucket of openai-costs"):
         list(reading().records([source("costs.json", bucket(value))]))
 
 

@@ -162,3 +162,23 @@ def test_chunks_merge_in_any_grouping(
 ) -> None:
     assert merge(merge(one, two), three) == merge(one, merge(two, three))
     assert merge(one, one) == one
+
+
+def test_the_caches_of_converse_lie_beside_its_input() -> None:
+    found = counts_of(
+        {"inputTokens": 10, "cacheReadInputTokens": 4, "cacheWriteInputTokens": 3,
+         "cacheDetails": [{"ttl": "1h", "inputTokens": 2}, {"ttl": "5m", "inputTokens": 1}],
+         "outputTokens": 5, "totalTokens": 22}
+    )  # fmt: skip
+    assert found == {
+        "input_tokens": 17, "cache_read_tokens": 4, "cache_write_tokens": 1,
+        "cache_write_1h_tokens": 2, "output_tokens": 5,
+    }  # fmt: skip
+
+
+def test_the_cached_tokens_of_vercel_are_inside_its_input() -> None:
+    found = counts_of({"inputTokens": 10, "cachedInputTokens": 4, "outputTokens": 5})
+    assert found == {"input_tokens": 10, "cache_read_tokens": 4, "output_tokens": 5}
+    assert counts_of({"promptTokens": 10, "completionTokens": 5}) == {
+        "input_tokens": 10, "output_tokens": 5,
+    }  # fmt: skip

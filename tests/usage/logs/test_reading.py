@@ -159,3 +159,27 @@ def test_a_request_without_text_has_no_estimate() -> None:
     line = {"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 12}}
     (found,) = calls(json.dumps(line), estimator=lambda _, line: request_text(line) and 7)
     assert found.estimate is None
+
+
+def notes(*lines: dict[str, Any]) -> list[str]:
+    found = reading("log")
+    text = "".join(json.dumps(line) + "\n" for line in lines)
+    list(found.records([source("log.jsonl", text)]))
+    return list(found.notes())
+
+
+def test_lines_that_give_no_call_are_noted() -> None:
+    good = {"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 12}}
+    chunk = {"id": "2", "object": "chat.completion.chunk", "choices": [{}]}
+    assert notes(good, chunk) == []
+    assert notes(good, {"id": "3", "choices": []}) == [
+        "1 line gives no call: no usage object; first: log.jsonl:2"
+    ]
+    (found,) = notes(chunk, chunk)
+    assert found.startswith("2 lines give no call: chunks of answers without any usage")
+
+
+@pytest.mark.parametrize("text", ['{\n "usage": {}\n}', '[{"usage": {}}]'])
+def test_json_over_several_lines_or_in_a_list_is_told_how_to_be_written(text: str) -> None:
+    with pytest.raises(FileFormatError, match=r"log.jsonl:1: .*one object a line, as jq -c"):
+        calls(text)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -319,3 +319,34 @@ def test_what_does_not_say_when_matches_on_no_day() -> None:
     (found,) = reconcile(here, billed, Terms(span=Span(zone=BEIJING)))
     assert set(causes(found)) == {"missing calls", "not billed"}
     assert {cell.day for cell in found.cells if cell.status == "only billed"} == {"unknown"}
+
+
+COSTS = "start_time,end_time,amount_value,amount_currency,line_item\n"
+CALL = (
+    '{"id": "%s", "model": "gpt-5.5", "created": 1790812800, '
+    '"usage": {"prompt_tokens": 1000, "completion_tokens": 100}}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("items", "gap"),
+    [
+        ((("input", "0.010"), ("output", "0.006")), "0"),
+        ((("input", "0.010"), ("output", "0.007")), "0.001"),
+        ((("", "0.015"),), "-0.001"),
+        ((("output", "0.006"), ("", "0.010")), "0"),
+    ],
+)
+def test_costs_without_quantities_are_held_against_the_calls_of_their_day(
+    items: tuple[tuple[str, str], ...], gap: str
+) -> None:
+    rows = (f'1790812800,,{cost},usd,"gpt-5.5{kind and f", {kind}"}"\n' for kind, cost in items)
+    here = reading(provider=None).records([source("log.jsonl", CALL % "a" + CALL % "b")])
+    costs = reading().records([source("costs.csv", COSTS + "".join(rows))])
+    (found,) = reconcile(here, costs, Terms(span=Span(zone=UTC)))
+    assert found.gap == Decimal(gap)
+    assert causes(found) == ({"unknown": Decimal(gap)} if Decimal(gap) else {})
+    assert (
+        found.notes[-1]
+        == "amounts billed without a quantity are held against all calls of their day"
+    )

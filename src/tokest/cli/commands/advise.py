@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import click
 import numpy as np
@@ -15,23 +15,8 @@ from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.errors import InputError
 from tokest.plan.advice.advise import advise
-from tokest.render.table import Column, Report, Table
-
-if TYPE_CHECKING:
-    from tokest.plan.advice.values import Advice
-    from tokest.render.table import Cell
-
-COLUMNS = (
-    Column("workload"),
-    Column("advice"),
-    Column("saves", "amount"),
-    Column("P10", "amount"),
-    Column("P90", "amount"),
-    Column("currency"),
-    Column("of its cost"),
-    Column("if"),
-    Column("how"),
-)
+from tokest.plan.advice.values import Advices
+from tokest.render.table import Report
 
 
 @click.command(short_help=__doc__)
@@ -60,26 +45,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         raise InputError("--workload", f"no workload {workload!r} (there are: {', '.join(names)})")
     day = None if at is None else read_day(at)
     found = advise(plan, rng=np.random.default_rng(seed), at=day, card=card)
-    found = tuple(one for one in found if workload in {None, one.workload})
-    table = Table(
-        columns=COLUMNS,
-        rows=tuple(map(_row, found)),
-        title=f"{plan.name}: what would make it cheaper, over the whole plan",
-        notes=("savings do not add up: each is against the plan as it is",),
+    found = Advices(one for one in found if workload in {None, one.workload})
+    table = replace(
+        found.table(), title=f"{plan.name}: what would make it cheaper, over the whole plan"
     )
     data = {"seed": seed, "advice": found}
     present(Report(schema="tokest/advise/v1", table=table, data=data), format_name)
-
-
-def _row(one: Advice) -> tuple[Cell, ...]:
-    return (
-        one.workload,
-        one.what,
-        one.saved.mean,
-        one.saved.p10,
-        one.saved.p90,
-        one.currency,
-        f"{one.share:.1%}",
-        one.assumption,
-        one.how,
-    )

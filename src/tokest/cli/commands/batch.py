@@ -12,30 +12,15 @@ from tokest.cli.output import present
 from tokest.cli.progress import progress
 from tokest.cli.reading import STDIN, open_file, read_card, read_day
 from tokest.errors import InputError
+from tokest.plan.batch_table import batch_table
 from tokest.plan.batches import BatchJob, estimate_batch
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
-    from tokest.plan.batch_values import BatchEstimate, BatchItem
-    from tokest.render.table import Cell
     from tokest.tokens.estimate import MethodChoice
 
 FOUND: Final = 1
-SHOWN: Final = 20
-"""Invalid lines that are named for people; programs get more."""
-
-COLUMNS: Final = (
-    Column("line"),
-    Column("request"),
-    Column("model"),
-    Column("input tokens", "count"),
-    Column("low", "count"),
-    Column("high", "count"),
-    Column("output tokens", "count"),
-    Column("cost", "amount"),
-    Column("currency"),
-)
 
 
 @click.command(short_help=__doc__)
@@ -83,44 +68,6 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         found = estimate_batch(lines, job, show)
     if not found.requests + found.invalid:
         raise InputError(file, "holds no request; a batch file has one JSON object a line")
-    table = Table(
-        columns=COLUMNS, rows=_rows(found), title=_title(found), notes=_notes(found, file)
-    )
+    table = batch_table(found, f"{file}:")
     present(Report(schema="tokest/batch/v1", table=table, data={"batch": found}), format_name)
     return 0 if found.fine else FOUND
-
-
-def _title(found: BatchEstimate) -> str:
-    read = f"{found.requests:,} request{'' if found.requests == 1 else 's'}"
-    wrong = f", {found.invalid:,} invalid" if found.invalid else ""
-    return f"{read}{wrong}, {found.bytes:,} bytes: the sum and the most expensive"
-
-
-def _rows(found: BatchEstimate) -> tuple[tuple[Cell, ...], ...]:
-    total = (
-        "all",
-        "",
-        ", ".join(found.models),
-        found.input_tokens,
-        found.input_low,
-        found.input_high,
-        found.output_tokens,
-        found.cost,
-        found.currency,
-    )
-    return (total, *map(_row, found.top))
-
-
-def _row(item: BatchItem) -> tuple[Cell, ...]:
-    tokens = item.input_tokens, item.input_low, item.input_high, item.output_tokens
-    return str(item.line), item.id, item.model, *tokens, item.cost, item.currency
-
-
-def _notes(found: BatchEstimate, file: str) -> tuple[str, ...]:
-    notes = [f"breaks a limit: {what}" for what in found.broken]
-    notes += [f"{file}:{one.line}: {one.what}" for one in found.problems[:SHOWN]]
-    if found.invalid > SHOWN:
-        notes.append(f"and {found.invalid - SHOWN:,} more invalid lines")
-    if found.unpriced:
-        notes.append(f"{found.unpriced:,} requests have no price: the sum has none")
-    return (*notes, *found.assumptions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
@@ -15,7 +15,7 @@ from tokest.cli.reading import read_places
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError, TokestError
 from tokest.prompts.estimate import estimate
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.usage.calibrating import Made, calibrate, is_pairs, pairs_of, read_pairs
 from tokest.usage.calibration import Of, dump_calibrations
 from tokest.usage.logs.texts import request_body, request_text
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from tokest.cli.using import How
     from tokest.places import Places
-    from tokest.render.table import Cell
     from tokest.tokens.estimate import MethodChoice
     from tokest.tokens.values import Estimate
     from tokest.usage.calibrating import Outcome, Pair
@@ -34,17 +33,6 @@ if TYPE_CHECKING:
 
 NOTHING: Final = 1
 """Exit status when no model can be calibrated."""
-
-COLUMNS: Final = (
-    Column("model"),
-    Column("pairs", "count"),
-    Column("overhead"),
-    Column("slope"),
-    Column("left out", "count"),
-    Column("error before"),
-    Column("error after"),
-    Column("remark"),
-)
 
 
 @click.command(short_help=__doc__)
@@ -84,8 +72,8 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     offered = [one.calibration for one in found if one.calibration and one.problem is None]
     if output is not None and offered:
         _write(output, dump_calibrations(offered))
-    rows = tuple(_row(one) for one in found)
-    table = Table(columns=COLUMNS, rows=rows, notes=tuple(_notes(found, reading, output)))
+    table = found.table()
+    table = replace(table, notes=(*table.notes, *_notes(found, reading, counter, output)))
     data = {"calibrations": found}
     present(Report(schema="tokest/calibrate/v1", table=table, data=data), format_name)
     return 0 if offered else NOTHING
@@ -127,37 +115,23 @@ def _pairs(files: tuple[str, ...], reading: Reading, how: How) -> Iterator[Pair]
     for source in sources(files):
         heading = heading_of(source.head(), source.name)
         if heading is not None and is_pairs(heading):
-            yield from read_pairs(source, heading, how.context.zone or UTC)
+            pairs = read_pairs(source, heading, how.context.zone or UTC)
+            yield from (pair for pair in pairs if how.span.holds(pair.at))
         else:
             logs.append(source)
-    calls = (call for call in reading.calls(logs) if how.span.holds(call.at))
-    yield from pairs_of(calls)
+    yield from pairs_of(reading.calls(logs))
 
 
-def _row(one: Outcome) -> tuple[Cell, ...]:
-    made = one.calibration
-    if made is None:
-        return one.model, one.pairs, None, None, None, None, None, one.problem
-    test = made.backtest
-    return (
-        one.model,
-        one.pairs,
-        f"{made.overhead:.1f} ± {made.overhead_error:.1f}",
-        f"{made.slope:.4f} ± {made.slope_error:.4f}",
-        made.left_out,
-        f"{test.error_before:.1f}",
-        f"{test.error_after:.1f}",
-        one.problem or made.drift or "",
-    )
-
-
-def _notes(found: tuple[Outcome, ...], reading: Reading, output: str | None) -> Iterator[str]:
-    yield "errors are standard errors; before and after: tokens off on the later 30 % of the calls"
+def _notes(
+    found: tuple[Outcome, ...], reading: Reading, counter: _Counter, output: str | None
+) -> Iterator[str]:
     offered = [one.model for one in found if one.calibration and one.problem is None]
     if output is not None and offered:
         yield f"{', '.join(offered)} written to {output}"
     elif not offered:
         yield "nothing is offered" + (f"; {output} is not written" if output else "")
+    for model, why in counter.unknown.items():
+        yield f"the requests of {model or 'calls that name no model'} are not counted: {why}"
     yield from reading.notes()
 
 

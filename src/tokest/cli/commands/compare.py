@@ -8,7 +8,7 @@ import click
 
 from tokest.cli.options import files, method, names_list, output_format, rates
 from tokest.cli.output import present
-from tokest.cli.reading import read_card, read_day, read_exchange, read_requests
+from tokest.cli.reading import read_card, read_exchange, read_requests, read_time
 from tokest.plan.compare import compare
 from tokest.plan.comparison_tables import each_table, models_table
 from tokest.rates.price import MOST_REQUESTS
@@ -65,14 +65,17 @@ DEFAULT_MODELS: Final = (
     help="How often each prompt is sent.",
 )
 @click.option("--region", help="Price list, such as cn or intl.  [default: each provider's own]")
+@click.option("--currency", metavar="CUR", help="Currency, where a list is printed in several.")
+@click.option("--service", metavar="NAME", help="Service beside the plain call, such as flex.")
 @click.option("--batch", is_flag=True, help="Price as a batch file.")
 @click.option("--thinking/--no-thinking", default=None, help="Switch thinking on or off.")
-@click.option("--at", metavar="DAY", help="Day the prices are taken of.  [default: today]")
 @click.option(
-    "--exchange",
-    metavar="RATE",
-    help="Convert a currency by a dated rate: CNY:USD=0.1389@2026-11-20.",
+    "--at",
+    metavar="DAY",
+    help="Day of the prices, or an instant with its zone.  [default: today]",
 )
+@click.option("--to", metavar="CUR", help="Convert by the exchange rates of the --rates files.")
+@click.option("--exchange", metavar="RATE", help="Convert by CNY:USD=0.1389@2026-11-20.")
 @click.option("--each", is_flag=True, help="One line a prompt and model.")
 @rates()
 @method()
@@ -83,9 +86,12 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     output_tokens: int,
     requests: int,
     region: str | None,
+    currency: str | None,
+    service: str | None,
     batch: bool,  # noqa: FBT001  # click passes flags so
     thinking: bool | None,  # noqa: FBT001
     at: str | None,
+    to: str | None,
     exchange: str | None,
     each: bool,  # noqa: FBT001
     rates: tuple[str, ...],
@@ -104,9 +110,12 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
         output_tokens=output_tokens,
         requests=requests,
         region=region,
+        currency=currency,
+        service=service,
         batch=batch,
         thinking=thinking,
-        at=read_day(at),
+        at=read_time(at),
+        to=to,
         method=method,
         exchange=read_exchange(exchange),
         card=read_card(rates),

@@ -138,5 +138,10 @@ def _notes(found: list[_Count], files: int) -> tuple[str, ...]:
         name = one.estimate.model or one.estimate.encoding or "in all"
         totals[name] = totals.get(name, 0) + (one.estimate.tokens or one.estimate.low)
     sums = [f"{name}: {tokens:,} tokens in {files} files" for name, tokens in totals.items()]
+    read = (
+        f"{one.file} is counted as a text; `tokest estimate` counts a request as it is sent"
+        for one in found
+        if one.file.lower().endswith(".json")
+    )
     assumed = (note for one in found for note in one.estimate.assumptions)
-    return tuple(dict.fromkeys([*(sums if files > 1 else ()), *assumed]))
+    return tuple(dict.fromkeys([*(sums if files > 1 else ()), *read, *assumed]))

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from tokest.cli.linting.project import find_setup
 from tokest.cli.linting.session import start
 from tokest.cli.output import present
-from tokest.linter.growth import Change, changes
+from tokest.linter.growth import Change, Total, changes, totals
 from tokest.linter.lock import NAME
 from tokest.render.formats import names
 from tokest.render.plain import amount
 from tokest.render.table import Column, Report, Table
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 
 @click.command()
@@ -51,12 +47,14 @@ def command(
     lock = setup.root / NAME
     name = revision or base or (str(lock) if lock.is_file() else "HEAD")
     session = start(setup, (), base=name, count=True)
-    found = changes(session.project(), session.context)
+    project = session.project()
+    found = changes(project, session.context)
     label = Path(name).name if Path(name).is_file() else name
-    present(_report(found, label), form)
+    others = project.changed.notes if project.changed else ()
+    present(_report(found, label, (totals(project, found), others)), form)
 
 
-def _report(found: list[Change], label: str) -> Report:
+def _report(found: list[Change], label: str, whole: tuple[list[Total], tuple[str, ...]]) -> Report:
     columns = (
         Column("prompt"), Column("model"), Column("before", "count"), Column("now", "count"),
         Column("change", "count"), Column("method"), Column("cost", "amount"), Column("currency"),
@@ -67,17 +65,25 @@ def _report(found: list[Change], label: str) -> Report:
          one.currency, one.requests)
         for one in found
     )  # fmt: skip
-    table = Table(columns=columns, rows=rows, title=f"Since {label}", notes=_notes(found))
-    return Report(schema="tokest/diff/v1", table=table, data={"base": label, "changes": found})
+    every, others = whole
+    notes = (*map(_sum, every), *_notes(found), *others)
+    table = Table(columns=columns, rows=rows, title=f"Since {label}", notes=notes)
+    data = {"base": label, "totals": every, "changes": found, "notes": others}
+    return Report(schema="tokest/diff/v1", table=table, data=data)
+
+
+def _sum(one: Total) -> str:
+    """Say what all prompts take, and what the changes add to that."""
+    text = f"{one.model}: {one.now:,} tokens in all"
+    if one.before is not None:
+        text += f", {one.now - one.before:+,}"
+    if one.cost:
+        per = "a month" if one.monthly else "for one request of each"
+        text += f"; {'+' * (one.cost > 0)}{amount(one.cost)} {one.currency} {per}"
+    return text
 
 
 def _notes(found: list[Change]) -> tuple[str, ...]:
     if not found:
         return ("no prompt has changed",)
-    sums: dict[tuple[str, str], Decimal] = {}
-    for one in found:
-        if one.cost is not None:
-            key = str(one.currency), "a month" if one.requests else "for one request of each"
-            sums[key] = sums.get(key, one.cost * 0) + one.cost
-    notes = [f"in all {amount(cost)} {name} {per}" for (name, per), cost in sums.items()]
-    return (*notes, "cost is that of the input alone, at list prices")
+    return ("cost is that of the input alone, at list prices",)

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from tokest.cli import cutting
+from tokest.cli import cutting, options
 from tokest.cli.options import vocab
-from tokest.cli.output import emit, present
+from tokest.cli.output import emit, present, wants_colours
 from tokest.cli.reading import read_places
 from tokest.render.marked import Mark, lines, marked_html
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.tokens.cutting.explanation import explain
 
 if TYPE_CHECKING:
     from tokest.tokens.cutting.explanation import Explanation, Token
 
-COLUMNS: Final = (Column("made of"), Column("tokens", "count"))
 STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
 
 
@@ -28,13 +26,7 @@ STYLES: Final = ({"bg": "blue", "fg": "white"}, {"bg": "yellow", "fg": "black"})
 @cutting.model()
 @cutting.encoding()
 @vocab()
-@click.option(
-    "--color",
-    type=click.Choice(("auto", "always", "never")),
-    default="auto",
-    show_default=True,
-    help="Colours in text; auto is on a terminal, unless NO_COLOR is set.",
-)
+@options.color()
 @click.option(
     "--format",
     "format_name",
@@ -59,15 +51,13 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     """
     text, places = cutting.read_one(file), read_places(vocab)
     found = explain(text, cutting.named(model, encoding), encoding=encoding, places=places)
-    title = f"{file}: {len(found.tokens):,} tokens by {found.encoding}"
-    rows = tuple((share.kind, share.tokens) for share in found.shares)
-    table = Table(columns=COLUMNS, rows=rows, title=title)
+    table = replace(found.table(), title=f"{file}: {found.table().title}")
     if format_name == "html":
         emit(marked_html(_marks(found), table))
         return
     report = Report(schema="tokest/explain/v1", table=table, data={"explanation": found})
     if format_name == "text" and found.tokens:
-        emit(_painted(_marks(found), colours=_wants_colours(color)) + "\n\n")
+        emit(_painted(_marks(found), colours=wants_colours(color)) + "\n\n")
     present(report, format_name)
 
 
@@ -79,12 +69,6 @@ def _mark(token: Token) -> Mark:
     raw = bytes.fromhex(token.hex)
     text = f"<{raw.hex(' ').upper()}>" if token.text is None else token.text
     return Mark(text=text, note=f"{token.kind}, characters {token.start} to {token.end}")
-
-
-def _wants_colours(color: str) -> bool:
-    if color == "auto":
-        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return color == "always"
 
 
 def _painted(marks: tuple[Mark, ...], *, colours: bool) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from tokest.cli import options
 from tokest.cli.linting.project import find_setup, over
 from tokest.cli.linting.session import from_stdin, start
 from tokest.cli.output import complain, emit, emit_text
@@ -18,9 +19,11 @@ from tokest.linter.values import LEVELS
 if TYPE_CHECKING:
     from tokest.cli.linting.project import Setup
     from tokest.cli.linting.session import Session
+    from tokest.linter.settings import Settings
     from tokest.linter.values import Finding
 
 FOUND: Final = 1
+NOTHING: Final = 2
 
 
 def _codes(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,7 +94,12 @@ _CODES: Final[dict[str, Any]] = {"multiple": True, "metavar": "CODE,...", "callb
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
 @click.option("--show-files", is_flag=True, help="List the files that would be checked.")
 @click.option("--show-settings", is_flag=True, help="Show the settings.")
-@click.option("--exact", is_flag=True, help="Refuse models without an exact tokenizer.")
+@click.option(
+    "--exact/--estimate-ok",
+    default=None,
+    help="Refuse models without an exact tokenizer, or take estimates although the configuration "
+    "says method = exact.  [default: as configured, else estimates are taken and say so]",
+)
 @click.option("--method", type=click.Choice(("auto", "exact", "table")), help="How to count.")
 @click.option(
     "--stdin-filename", default="stdin.md", metavar="NAME", help="What standard input is called."
@@ -106,12 +114,16 @@ _CODES: Final[dict[str, Any]] = {"multiple": True, "metavar": "CODE,...", "callb
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if named.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write .tokest_cache.")
 @click.option("--init", is_flag=True, help="Write a tokest.toml from what is there.")
-@click.option("-q", "--quiet", is_flag=True, help="Write nothing when nothing is found.")
+@click.option("-q", "--quiet", is_flag=True, help="Write the findings and nothing else.")
+@click.option("-s", "--silent", is_flag=True, help="Write nothing but the reports of --output.")
+@click.option("-v", "--verbose", is_flag=True, help="Say what is read and how it is counted.")
+@options.color()
 def command(**given: Any) -> int:  # noqa: ANN401  # click's options, each of its own kind
     """Check prompts for size, money and waste.
 
     Each PATH is a file or a folder of prompts; without one, the folder you are in. The status is 1
-    when something is found that --fail-on counts, 2 when the call or the configuration is wrong.
+    when something is found that --fail-on counts, 2 when the call or the configuration is wrong or
+    there is no prompt to check.
     """
     setup = find_setup(Path(), given["config"], isolated=given["isolated"])
     setup = _over(setup, given)
@@ -127,8 +139,13 @@ def command(**given: Any) -> int:  # noqa: ANN401  # click's options, each of it
     if given["show_files"]:
         emit("".join(f"{path}\n" for path in session.files))
         return 0
-    if session.finder.missing_pathspec:
+    if session.finder.missing_pathspec and not given["silent"]:
         complain("note: .gitignore is not read; install tokest[lint] for that")
+    if given["verbose"] and not given["silent"]:
+        from tokest.cli.linting.telling import tell  # noqa: PLC0415  # only to whom asks
+
+        for line in tell(session):
+            complain(line)
     return _finish(session, given)
 
 
@@ -147,10 +164,21 @@ def _over(setup: Setup, given: dict[str, Any]) -> Setup:
         select=given["select"],
         extend_select=given["extend_select"],
         ignore=given["ignore"],
-        method="exact" if given["exact"] else given["method"],
+        method=_method(setup.settings, given),
         per_file_ignores=(*setup.settings.per_file_ignores, *ignores),
     )
     return replace(setup, settings=settings)
+
+
+def _method(settings: Settings, given: dict[str, Any]) -> str | None:
+    if given["exact"] is None:
+        return str(given["method"]) if given["method"] else None
+    if given["exact"] and given["method"] not in (None, "exact"):
+        raise InputError("--exact", f"contradicts --method {given['method']}")
+    if given["exact"]:
+        return "exact"
+    configured = "auto" if settings.method == "exact" else settings.method
+    return str(given["method"] or configured)
 
 
 def _session(setup: Setup, given: dict[str, Any]) -> Session:
@@ -185,29 +213,43 @@ def _settings(setup: Setup) -> str:
 def _finish(session: Session, given: dict[str, Any]) -> int:
     from tokest.cli.linting.outputs import write_all  # noqa: PLC0415
 
-    fixed = 0
-    if given["fix"] or given["unsafe_fixes"] or given["show_diff"]:
-        from tokest.cli.linting.mend import mend_files  # noqa: PLC0415  # only to fix
-
-        fixed, shown = mend_files(
-            session.task,
-            session.results,
-            session.files,
-            unsafe=given["unsafe_fixes"],
-            only_show=given["show_diff"],
-        )
-        if given["show_diff"]:
-            emit_text("".join(shown))
-            complain(f"{fixed} would be fixed")
-            return FOUND if shown else 0
+    mending = given["fix"] or given["unsafe_fixes"] or given["show_diff"]
+    fixed, shown = _mend(session, given) if mending else (0, [])
+    if given["show_diff"]:
+        emit_text("".join(shown))
+        complain(f"{fixed} would be fixed")
+        return FOUND if shown else 0
     findings = session.findings()
+    if session.config and mending:  # the settings of this run are those from before the fix
+        path = session.config[0].path
+        findings = [one for one in findings if one.fix is None or one.path != path]
     write_all(session, findings, given, fixed)
     if given["update_baseline"]:
         from tokest.cli.linting.locking import write_lock  # noqa: PLC0415
 
         write_lock(session, findings)
         return 0
+    if not (session.results or session.base or given["force_exclude"] or given["exit_zero"]):
+        return NOTHING  # a gate before nothing is not open
     return FOUND if _fails(findings, given) else 0
+
+
+def _mend(session: Session, given: dict[str, Any]) -> tuple[int, list[str]]:
+    from tokest.cli.linting.mend import mend_config, mend_files  # noqa: PLC0415  # only to fix
+
+    only_show = given["show_diff"]
+    found = session.findings() if session.config else []
+    fixed, shown = mend_files(
+        session.task,
+        session.results,
+        session.files,
+        unsafe=given["unsafe_fixes"],
+        only_show=only_show,
+    )
+    if session.config:
+        number, more = mend_config(found, *session.config, only_show=only_show)
+        fixed, shown = fixed + number, shown + more
+    return fixed, shown
 
 
 def _fails(findings: list[Finding], given: dict[str, Any]) -> bool:

@@ -13,8 +13,8 @@ from tokest.cli.reading import read_card, read_exchange, read_time
 from tokest.errors import InputError
 from tokest.plan.exchange import Exchange
 from tokest.rates.exchange import find_exchange
-from tokest.rates.explain import receipt_table, rounded
 from tokest.rates.price import MOST_REQUESTS, price
+from tokest.rates.receipt_table import receipt_table, rounded
 from tokest.rates.terms import day_of
 from tokest.render.table import Report
 from tokest.units import MOST_TOKENS, UNITS, Usage

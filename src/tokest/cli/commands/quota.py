@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import click
@@ -63,7 +64,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     """
     day = read_day(at)
     card = read_card(rates)
-    known = None if usage is None else usage_days(usage, card)
+    known, notes = (None, ()) if usage is None else usage_days(usage, card)
     since = None if granted is None else read_day(granted, "--granted")
     rows = quota_rows(card, known, since, day)
     unknown = set(kinds) - {row.kind for row in rows}
@@ -74,5 +75,6 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     if not found:
         raise InputError("PATTERN", f"no model with free quota is called like {pattern!r}")
     table = Quotas(at=day, rows=tuple(found)).table()
+    table = replace(table, notes=(*table.notes, *notes))
     data = {"at": day, "granted": since, "quotas": found}
     present(Report(schema="tokest/quota/v1", table=table, data=data), format_name)

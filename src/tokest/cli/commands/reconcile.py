@@ -14,21 +14,18 @@ from tokest.cli.reading import read_exchange
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError
 from tokest.rates.card import ExchangeRate
-from tokest.render.plain import amount
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.usage.formats.choice import open_all
 from tokest.usage.reconcile.reconciling import Terms, reconcile
-from tokest.usage.reconcile.result import CAUSES
+from tokest.usage.reconcile.tables import causes_table, cells_table
 from tokest.usage.times import BEIJING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.cli.using import How
-    from tokest.render.table import Cell
     from tokest.usage.days import Span
     from tokest.usage.reading import Reading
-    from tokest.usage.reconcile.result import Reconciliation
 
 OFF: Final = 1
 """Exit status when a gap is larger than the tolerance."""
@@ -84,9 +81,10 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     LOG is what was expected: logs of responses, priced by the rate card, or a table with money.
     The causes sum to the gap exactly. The exit status is 1 when a gap is above --tolerance.
     """
+    how = replace(how, span=_span(how, bills))
     here, billed = how.reading(), how.reading()
     terms = Terms(
-        span=_span(how, bills),
+        span=how.span,
         delay=delay,
         tolerance=_amount(tolerance),
         exchange=_exchange(exchange),
@@ -94,7 +92,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     found = reconcile(
         here.records(sources(files)), billed.records(sources(bills)), terms, billed.doubles
     )
-    table = (_cells if cells else _causes)(found)
+    table = (cells_table if cells else causes_table)(found)
     table = replace(table, notes=(*table.notes, *_notes(here, billed, terms)))
     data = {"reconciliations": found}
     present(Report(schema="tokest/reconcile/v1", table=table, data=data), format_name)
@@ -125,82 +123,6 @@ def _exchange(text: str | None) -> tuple[ExchangeRate, ...]:
     if found is None:
         return ()
     return (ExchangeRate(base=found.base, quote=found.quote, rate=found.rate, day=found.day),)
-
-
-def _causes(found: tuple[Reconciliation, ...]) -> Table:
-    columns = (
-        Column("currency"),
-        Column("cause"),
-        Column("amount", "amount"),
-        Column("of"),
-        Column("first"),
-        Column("meaning"),
-    )
-    return Table(
-        columns=columns,
-        rows=tuple(row for one in found for row in _cause_rows(one)),
-        title=_title(found),
-        notes=tuple(note for one in found for note in _remarks(one)),
-    )
-
-
-def _cause_rows(one: Reconciliation) -> Iterator[tuple[Cell, ...]]:
-    for cause in one.causes:
-        of = ", ".join(f"{quantity.normalize():,f} {noun}s" for noun, quantity in cause.quantity)
-        yield one.currency, cause.name, cause.amount, of, cause.first, CAUSES[cause.name]
-
-
-def _cells(found: tuple[Reconciliation, ...]) -> Table:
-    columns = (
-        Column("model"),
-        Column("day"),
-        Column("unit"),
-        Column("status"),
-        Column("here"),
-        Column("billed"),
-        Column("here amount", "amount"),
-        Column("billed amount", "amount"),
-        Column("currency"),
-        Column("causes"),
-    )
-    rows = tuple(
-        (
-            cell.model,
-            cell.day,
-            cell.unit,
-            cell.status,
-            cell.here,
-            cell.billed,
-            cell.here_amount,
-            cell.billed_amount,
-            one.currency,
-            ", ".join(cell.causes),
-        )
-        for one in found
-        for cell in one.cells
-        if cell.status != "matched"
-    )
-    notes = tuple(note for one in found for note in _remarks(one))
-    return Table(columns=columns, rows=rows, title=_title(found), notes=notes)
-
-
-def _title(found: tuple[Reconciliation, ...]) -> str:
-    return "; ".join(
-        f"{one.currency}: {amount(one.here)} here, {amount(one.billed)} billed, "
-        f"gap {amount(one.gap)}"
-        for one in found
-    )
-
-
-def _remarks(one: Reconciliation) -> Iterator[str]:
-    cells = len(one.cells)
-    matched = sum(cell.status == "matched" for cell in one.cells)
-    yield f"{one.currency}: {matched:,} of {cells:,} models, days and units match"
-    for currency, value in one.foreign:
-        yield f"{amount(value)} {currency} billed beside it, not added: give --exchange"
-    for noun, quantity in one.unpriced:
-        yield f"{quantity.normalize():,f} {noun}s have no price here"
-    yield from one.notes
 
 
 def _notes(here: Reading, billed: Reading, terms: Terms) -> Iterator[str]:

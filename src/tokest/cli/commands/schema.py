@@ -19,6 +19,12 @@ def _config() -> dict[str, Any]:
     return config_schema()
 
 
+def _lock() -> dict[str, Any]:
+    from tokest.linter.lock_schema import lock_schema  # noqa: PLC0415  # as above
+
+    return lock_schema()
+
+
 def _plan() -> dict[str, Any]:
     from tokest.plan.json_schema import plan_schema  # noqa: PLC0415  # as above
     from tokest.rates.load import builtin_card  # noqa: PLC0415
@@ -35,6 +41,7 @@ def _pricing() -> dict[str, Any]:
 
 SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "config": _config,
+    "lock": _lock,
     "plan": _plan,
     "pricing": _pricing,
 }
@@ -45,7 +52,8 @@ SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
 def command(name: str) -> None:
     """Print the JSON Schema of a file that tokest reads, for editors.
 
-    config is tokest.yaml or tokest.toml of the linter, plan a plan.yaml, pricing a rate card. Save
+    config is tokest.yaml or tokest.toml of the linter, lock its tokest.lock, plan a plan.yaml,
+    pricing a rate card. Save
     it and name it in the first line of a YAML file: # yaml-language-server: $schema=plan.json.
     What must hold between keys is checked when the file is read.
     """

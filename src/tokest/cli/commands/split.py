@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,21 +12,11 @@ from tokest.cli.options import output_format, vocab
 from tokest.cli.output import present
 from tokest.cli.reading import read_places
 from tokest.errors import InputError
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.tokens.cutting.chunking import split
 
 if TYPE_CHECKING:
     from tokest.tokens.cutting.chunking import Chunk
-
-COLUMNS: Final = (
-    Column("chunk", "count"),
-    Column("tokens", "count"),
-    Column("start", "count"),
-    Column("end", "count"),
-    Column("begins"),
-)
-BEGINNING: Final = 32
-"""Characters of a chunk that a table shows."""
 
 
 @click.command(short_help=__doc__)
@@ -58,24 +48,19 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     Chunks end with a paragraph, a line, a sentence or a word where they can, and no character is
     cut in two. The table says where they are; JSON has their text, too.
     """
-    found = split(
-        cutting.read_one(file),
-        cutting.named(model, encoding),
-        max_tokens=max_tokens,
-        overlap=overlap,
-        encoding=encoding,
-        places=read_places(vocab),
-    )
+    with cutting.placed(file):
+        found = split(
+            cutting.read_one(file),
+            cutting.named(model, encoding),
+            max_tokens=max_tokens,
+            overlap=overlap,
+            encoding=encoding,
+            places=read_places(vocab),
+        )
     if output_dir is not None:
         _write(found, Path(output_dir), Path("stdin.txt" if file == "-" else file))
-    rows = tuple(_row(at, chunk) for at, chunk in enumerate(found, 1))
-    table = Table(columns=COLUMNS, rows=rows)
     data = {"file": file, "chunks": found}
-    present(Report(schema="tokest/split/v1", table=table, data=data), format_name)
-
-
-def _row(at: int, chunk: Chunk) -> tuple[int | str, ...]:
-    return at, chunk.tokens, chunk.start, chunk.end, chunk.text[:BEGINNING]
+    present(Report(schema="tokest/split/v1", table=found.table(), data=data), format_name)
 
 
 def _write(chunks: tuple[Chunk, ...], folder: Path, file: Path) -> None:

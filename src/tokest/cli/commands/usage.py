@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +14,7 @@ from tokest.cli.options import names_list, output_format
 from tokest.cli.output import present
 from tokest.cli.using import reading_options, sources
 from tokest.errors import InputError
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 from tokest.usage.export import FOCUS, RECORD
 from tokest.usage.totals import DIMENSIONS, Totaller, check_dimensions
 from tokest.usage.whatif import what_if
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.cli.using import How
-    from tokest.render.table import Cell
     from tokest.usage.export import Field
-    from tokest.usage.whatif import Alternative
 
 TOTALS: Final = "totals"
 DEFAULT_BY: Final = ("model", "unit")
@@ -82,7 +79,7 @@ def totals(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     with ExitStack() as stack:
         named = ((records, RECORD), (focus, FOCUS))
         writers = [stack.enter_context(_writer(file, fields)) for file, fields in named if file]
-        for record in how.span.keep(reading.records(sources(files))):
+        for record in reading.records(sources(files)):
             totaller.add(record)
             for writer in writers:
                 writer.write(record)
@@ -112,35 +109,12 @@ def whatif(files: tuple[str, ...], models: list[str], how: How, format_name: str
     at other length.
     """
     reading = how.reading()
-    calls = (call for call in reading.calls(sources(files)) if how.span.holds(call.at))
+    calls = reading.calls(sources(files))
     found = what_if(calls, models, card=how.card, region=how.context.region)
-    found = tuple(sorted(found, key=_order))
-    columns = (
-        Column("model"),
-        Column("provider"),
-        Column("calls", "count"),
-        Column("without price", "count"),
-        Column("cost", "amount"),
-        Column("currency"),
-        Column("remark"),
-    )
-    notes = ("the counts are those of the log: other tokenizers count otherwise", *reading.notes())
-    rows = tuple(_alternative(one) for one in found)
-    table = Table(columns=columns, rows=rows, notes=notes)
+    table = found.table()
+    table = replace(table, notes=(*table.notes, *reading.notes()))
     data = {"alternatives": found}
     present(Report(schema="tokest/whatif/v1", table=table, data=data), format_name)
-
-
-def _order(one: Alternative) -> tuple[int, str, Decimal, str]:
-    partly = one.unpriced_calls > 0
-    return int(partly), one.currency or "", one.cost or Decimal(0), one.model
-
-
-def _alternative(one: Alternative) -> tuple[Cell, ...]:
-    remark = "; ".join(f"{count:,} x {problem}" for problem, count in one.problems[:1])
-    return (
-        one.model, one.provider, one.calls, one.unpriced_calls, one.cost, one.currency, remark,
-    )  # fmt: skip
 
 
 @contextmanager

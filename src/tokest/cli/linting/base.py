@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from hashlib import sha1
@@ -16,15 +17,17 @@ if TYPE_CHECKING:
     from tokest.cli.linting.files import Finder
     from tokest.cli.linting.work import Task
     from tokest.linter.engine import Result
+    from tokest.linter.lock import Made
     from tokest.linter.project import Past
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """What prompts were, and what that is called."""
+    """What prompts were, what that is called, and what a lock file was made with."""
 
     past: tuple[Past, ...]
     label: str
+    made: Made | None = None
 
 
 def read_base(name: str, finder: Finder, task: Task, results: dict[str, Result]) -> Base:
@@ -40,7 +43,8 @@ def read_base(name: str, finder: Finder, task: Task, results: dict[str, Result])
         raw = read_raw(file)
         if isinstance(raw, str):
             raise InputError(name, raw)
-        return Base(load(name, raw.decode("utf-8", "replace")), name)
+        lock = load(name, raw.decode("utf-8", "replace"))
+        return Base(lock.prompts, os.path.relpath(name), lock.made)
     return Base(_at_revision(name, finder, task, results), name)
 
 

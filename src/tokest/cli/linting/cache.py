@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FOLDER = ".tokest_cache"
-DATA = ("pricing.yaml", "encodings.yaml", "lint.yaml", "phrases.yaml", "tables.json")
+DATA = ("pricing.yaml", "encodings.yaml", "lint.yaml", "phrases.yaml", "tables.json",
+        "templates.yaml", "media.yaml", "batch_limits.yaml")  # fmt: skip
 
 
 class Cache:
@@ -60,9 +61,9 @@ class Cache:
         self.fresh[key] = found
         return result
 
-    def put(self, key: str, result: Result) -> None:
-        """Keep a result."""
-        self.fresh[key] = pack(result)
+    def put(self, key: str, data: list[Any]) -> None:
+        """Keep a result, as `pack` gives it."""
+        self.fresh[key] = data
 
     def save(self) -> None:
         """Write what this run has used; where nothing can be written, nothing is kept."""
@@ -126,7 +127,10 @@ def _unpack_finding(path: str, data: list[Any]) -> Finding:
 
 
 def _pack_summary(one: Summary) -> list[Any]:
-    counts = [[model, [c.tokens, c.low, c.high, c.method, c.encoding]] for model, c in one.counts]
+    counts = [
+        [model, [c.tokens, c.low, c.high, c.method, c.encoding, c.unknown]]
+        for model, c in one.counts
+    ]
     blocks = [[b.digest, b.tokens, b.row, b.before] for b in one.blocks]
     return [one.id, one.digest, one.row, one.column, one.kind, counts, one.eager,
             list(one.variables), blocks, list(one.ignored)]  # fmt: skip

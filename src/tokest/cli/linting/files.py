@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,72 +42,75 @@ class Finder:
         """
         found: dict[str, Path] = {}
         for name in names or (".",):
-            for file in self._named(name):
-                found.setdefault(self.label(file), file)
+            for label, file in self._named(name):
+                found.setdefault(label, file)
         return sorted(found.items())
 
-    def label(self, file: Path) -> str:
+    def label(self, file: Path | str) -> str:
         """Give a path from the root, with slashes."""
         # Not resolve(): a link stays under the name that it was found by.
         full = os.path.abspath(file)  # noqa: PTH100  # which also takes .. out
         root = os.path.abspath(self.root)  # noqa: PTH100  # the same
         if full.startswith(root + os.sep):
             return full[len(root) + 1 :].replace(os.sep, "/")
-        return os.path.relpath(full, root).replace(os.sep, "/")
+        return _relative(full, root)
 
     def would_find(self, label: str) -> bool:
         """Whether a path, of a file that may be no more, would be looked for in a folder."""
-        patterns = self.settings.include + DISCOVERED
-        return fits(label, patterns) and not self._excluded(label)
+        return fits(label, self.settings.include + DISCOVERED) and not self._excluded(label)
 
     def group(self, patterns: Sequence[str]) -> list[tuple[str, Path]]:
         """Give every file that a budget's patterns name."""
         globs = tuple(dict.fromkeys(pattern.partition("#")[0] for pattern in patterns))
-        walked = self._walk(str(self.root), self._ignores_above(self.root), globs)
-        return [(self.label(file), file) for file in walked]
+        return list(self._walk(str(self.root), self._ignores_above(self.root), globs))
 
-    def _named(self, name: str) -> Iterator[Path]:
+    def _named(self, name: str) -> Iterator[tuple[str, Path]]:
         path = Path(name)
         if path.is_dir():
             yield from self._walk(str(path), self._ignores_above(path))
         elif path.exists() or path.is_symlink():
-            if not (self.force_exclude and self._excluded(self.label(path))):
-                yield path
+            label = self.label(path)
+            if not (self.force_exclude and self._excluded(label)):
+                yield label, path
         elif any(char in name for char in "*?["):
             files = sorted(one for one in Path().glob(name) if one.is_file())
             if not files:
                 raise InputError(name, "no file fits")
-            yield from files
+            yield from ((self.label(one), one) for one in files)
         else:
             raise InputError(name, "no such file or folder")
 
-    def _walk(self, folder: str, ignores: list[Any], globs: tuple[str, ...] = ()) -> Iterator[Path]:
+    def _walk(
+        self, folder: str, ignores: list[Any], globs: tuple[str, ...] = ()
+    ) -> Iterator[tuple[str, Path]]:
         own = self._gitignore(folder)
         ignores = [*ignores, own] if own else ignores
         try:
             entries = sorted(os.scandir(folder), key=lambda one: one.name)
         except OSError:
             return
+        start = _start(self.label(folder))
+        specs = [(_start(_relative(folder, place)), spec) for place, spec in ignores]
         for entry in entries:
-            label = self.label(Path(entry.path))
             # A link to a folder is not followed: what it shows is linted where it stands.
             is_folder = entry.is_dir(follow_symlinks=False)
-            if self._excluded(label) or _ignored(ignores, entry.path, is_folder=is_folder):
+            label = self.label(entry.path) if is_folder else start + entry.name
+            if self._excluded(label) or _ignored(specs, entry.name, is_folder=is_folder):
                 continue
             if is_folder:
                 yield from self._walk(entry.path, ignores, globs)
             elif globs:
                 if fits(label, globs):
-                    yield Path(entry.path)
+                    yield label, Path(entry.path)
             elif not entry.is_dir() and self._wanted(label, entry.path):
-                yield Path(entry.path)
+                yield label, Path(entry.path)
 
     def _excluded(self, label: str) -> bool:
         patterns = (self.settings.exclude or EXCLUDED) + self.settings.extend_exclude
         return fits(label, patterns)
 
     def _wanted(self, label: str, path: str) -> bool:
-        if fits(label, self.settings.include or DISCOVERED) or fits(label, DISCOVERED):
+        if fits(label, self.settings.include + DISCOVERED):
             return True
         return label.endswith(".jsonl") and _is_batch(path)
 
@@ -120,7 +125,7 @@ class Finder:
             return None
         try:
             with file.open(encoding="utf-8", errors="replace") as lines:
-                return folder, pathspec.GitIgnoreSpec.from_lines(lines)
+                return folder, _patterns(pathspec.GitIgnoreSpec, [*lines])
         except OSError:
             return None
 
@@ -136,12 +141,32 @@ class Finder:
         return out
 
 
-def _ignored(ignores: list[Any], path: str, *, is_folder: bool) -> bool:
+def _patterns(spec: Any, lines: list[str]) -> Any:  # noqa: ANN401  # a class of pathspec's
+    """Read patterns; one that cannot be read matches nothing, as for git."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of sets that a later Python may read otherwise
+        try:
+            return spec.from_lines(lines)
+        except (ValueError, re.error):
+            if len(lines) == 1:
+                return spec.from_lines([])
+    return sum((_patterns(spec, [line]) for line in lines), spec.from_lines([]))
+
+
+def _start(label: str) -> str:
+    """Give what the paths of a folder's files start with."""
+    return "" if label == "." else f"{label}/"
+
+
+def _relative(path: str, start: str) -> str:
+    return os.path.relpath(path, start).replace(os.sep, "/")
+
+
+def _ignored(specs: list[tuple[str, Any]], name: str, *, is_folder: bool) -> bool:
     """Ask each .gitignore from the outermost; the last that says something decides."""
     verdict = False
-    for folder, spec in ignores:
-        inside = os.path.relpath(path, folder).replace(os.sep, "/")
-        said = spec.check_file(inside + "/" * is_folder).include
+    for start, spec in specs:
+        said = spec.check_file(start + name + "/" * is_folder).include
         verdict = verdict if said is None else said
     return verdict
 

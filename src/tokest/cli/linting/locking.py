@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest._version import __version__
 from tokest.cli.linting.writing import replace_file
+from tokest.linter.changed import changed, made_now
 from tokest.linter.lock import NAME, dump, load
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def lock_text(session: Session, findings: Sequence[Finding]) -> str:
     """Write what the prompts are now."""
-    return dump(session.project().summaries, findings, __version__, _pricing(session))
+    summaries = session.project().summaries
+    return dump(summaries, findings, made_now(summaries, session.context))
 
 
 def write_lock(session: Session, findings: Sequence[Finding]) -> Path:
@@ -29,7 +30,7 @@ def write_lock(session: Session, findings: Sequence[Finding]) -> Path:
 
 
 def differences(session: Session, text: str) -> list[str]:
-    """Say in which prompts the lock file is out of date; of a new tokest, that alone."""
+    """Say in which prompts the lock file is out of date; of other tools or settings, that alone."""
     file = session.setup.root / NAME
     try:
         old = file.read_bytes().decode("utf-8", "replace")
@@ -37,25 +38,18 @@ def differences(session: Session, text: str) -> list[str]:
         return [f"there is no {NAME}; write it: tokest lock"]
     if old == text:
         return []
-    before = {one.id: one for one in load(str(file), old)}
-    now = {one.id: one for one in load(str(file), text)}
-    changed = [name for name in sorted(now) if before.get(name) != now[name]]
+    then, here = load(str(file), old), load(str(file), text)
+    before = {one.id: one for one in then.prompts}
+    now = {one.id: one for one in here.prompts}
+    other = [name for name in sorted(now) if before.get(name) != now[name]]
     gone = [name for name in sorted(before) if name not in now]
-    same = all(name in before and before[name].digest == now[name].digest for name in changed)
-    if same and not gone:
-        return [f"{NAME} was written by another tokest or with other prices: tokest lock"]
-    lines = [f"{NAME}: {name} has changed" for name in changed]
+    notes = changed(then.made, here.made, NAME).notes
+    same = all(name in before and before[name].digest == now[name].digest for name in other)
+    if not (other or gone or notes):  # written by another tokest that counts alike
+        return []
+    if same and not gone and other:
+        by = f"{NAME} was written by tokest {then.made.tokest}, or with other settings"
+        return [*(notes or (by,)), "write it anew: tokest lock"]
+    lines = [*notes, *(f"{NAME}: {name} has changed" for name in other)]
     lines += [f"{NAME}: {name} is no more" for name in gone]
     return [*lines, "write it anew: tokest lock"]
-
-
-def _pricing(session: Session) -> str:
-    """Name the state of the prices by the newest day on which one was read."""
-    card = session.context.card
-    days = [
-        rate.checked
-        for provider in card.providers
-        for model in provider.models
-        for rate in model.rates
-    ]
-    return max(days).isoformat() if days else ""

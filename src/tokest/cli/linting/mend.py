@@ -11,10 +11,13 @@ from tokest.linter.fixes import applicable, apply
 from tokest.linter.source import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from tokest.cli.linting.work import Task
     from tokest.linter.engine import Result
+    from tokest.linter.source import Source
+    from tokest.linter.values import Finding
 
 MOST_ROUNDS = 10
 """A fix may make room for another; ten rounds are more than was ever seen."""
@@ -64,6 +67,21 @@ def mend_files(
             replace_file(files[path], new)
             results[path] = left
     return total, shown
+
+
+def mend_config(
+    findings: Iterable[Finding], source: Source, file: Path, *, only_show: bool
+) -> tuple[int, list[str]]:
+    """Fix what is found in the configuration itself, in place, or only show the difference."""
+    own = applicable((one for one in findings if one.path == source.path), unsafe=False)
+    text, fixed = apply(source.text, [one.fix for one in own if one.fix])
+    if not fixed:
+        return 0, []
+    old, new = source.encode(source.text), source.encode(text)
+    if only_show:
+        return fixed, [difference(source.path, old, new)]
+    replace_file(file, new)
+    return fixed, []
 
 
 def difference(path: str, old: bytes, new: bytes) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tokest.cli.linting.writing import replace_file
-from tokest.cli.output import emit
+from tokest.cli.output import emit, wants_colours
 from tokest.errors import InputError
 from tokest.linter.globs import fits
 from tokest.linter.report import Check, Report, formats, render
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.cli.linting.session import Session
+    from tokest.linter.project import Project
+    from tokest.linter.settings import Settings
     from tokest.linter.values import Finding
 
 FOR_PEOPLE = ("full", "concise", "grouped")
@@ -25,23 +27,29 @@ FOR_PEOPLE = ("full", "concise", "grouped")
 
 def write_all(session: Session, findings: list[Finding], given: dict[str, Any], fixed: int) -> None:
     """Write each report that was asked for; a path of ``-`` is standard output."""
+    project = session.project()
+    empty = () if session.results else ("no prompt file was found",)
     report = Report(
         findings=tuple(findings),
         entries=session.entries,
         files=len(session.results),
-        summaries=session.project().summaries,
-        checks=tuple(_checks(session, findings)),
+        summaries=project.summaries,
+        checks=tuple(_checks(session.task.settings, project, findings)),
         fixed=fixed,
-        notes=() if session.results else ("no prompt file was found",),
+        notes=(*empty, *(project.changed.notes if project.changed else ())),
         show_fixes=given["show_fixes"],
     )
     wanted = [_output(one) for one in given["outputs"]]
-    if given["statistics"]:
+    if given["silent"]:
+        wanted = [(name, path) for name, path in wanted if path != "-"]
+    elif given["statistics"]:
         emit(statistics(findings))
-    elif not any(path == "-" for _, path in wanted) and not (given["quiet"] and not findings):
+    elif not any(path == "-" for _, path in wanted):
         wanted.append((given["format_name"], "-"))
+    report = replace(report, quiet=given["quiet"])
     for name, path in wanted:
-        text = render(_from_here(report, session, name), name)
+        painted = replace(report, colours=path == "-" and wants_colours(given["color"]))
+        text = render(_from_here(painted, session, name), name)
         if path == "-":
             emit(text)
         else:
@@ -73,10 +81,10 @@ def _from_here(report: Report, session: Session, name: str) -> Report:
     return replace(report, findings=moved)
 
 
-def _checks(session: Session, findings: list[Finding]) -> Iterator[Check]:
+def _checks(settings: Settings, project: Project, findings: list[Finding]) -> Iterator[Check]:
     failed = {one.prompt for one in findings if one.code == "TK101"}
-    for budget in session.task.settings.budgets:
-        for one in session.project().summaries:
+    for budget in settings.budgets:
+        for one in project.summaries:
             if budget.max_tokens and one.counts and fits(one.path, budget.paths):
                 yield Check(
                     prompt=one.id,

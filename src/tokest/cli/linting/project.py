@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tokest.errors import FileFormatError, InputError
 from tokest.linter.config import FILES, read_config
 from tokest.linter.settings import Settings
+from tokest.linter.source import decode
+
+if TYPE_CHECKING:
+    from tokest.linter.source import Source
 
 MOST_EXTENDED = 10
 
@@ -58,6 +62,21 @@ def find_setup(here: Path, config: tuple[str, ...] = (), *, isolated: bool = Fal
 def read_cards(settings: Settings, base: Path) -> tuple[tuple[str, str], ...]:
     """Read the rate cards that a configuration names, beside it."""
     return tuple((name, _text(base / name)) for name in settings.pricing)
+
+
+def budgets_source(setup: Setup, label: str) -> tuple[Source, Path] | None:
+    """Give the file that the budgets are in, under a name for findings if it is the nearest one.
+
+    ``None`` where they are given otherwise, or in a file that others extend.
+    """
+    file = setup.file
+    if file is None or not setup.settings.budgets:
+        return None
+    values = read_config(str(file), _text(file)) or {}
+    source = decode(label, file.read_bytes())
+    if isinstance(source, str) or values.get("budgets") != setup.settings.budgets:
+        return None
+    return source, file
 
 
 def over(settings: Settings, **given: Any) -> Settings:  # noqa: ANN401  # as varied as the settings

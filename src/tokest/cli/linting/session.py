@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING
 from tokest.cli.linting.base import Base, read_base
 from tokest.cli.linting.cache import FOLDER, Cache
 from tokest.cli.linting.files import Finder
+from tokest.cli.linting.project import budgets_source
 from tokest.cli.linting.work import Task, cores, run
 from tokest.errors import UnknownModelError
 from tokest.linter.baseline import known
+from tokest.linter.changed import changed, made_now
 from tokest.linter.context import Context
 from tokest.linter.engine import check_project
 from tokest.linter.project import Project
 from tokest.linter.rules import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from tokest.cli.linting.project import Setup
+    from tokest.linter.changed import Changed
     from tokest.linter.engine import Result
+    from tokest.linter.project import Summary
     from tokest.linter.rules import Entry
+    from tokest.linter.source import Source
     from tokest.linter.values import Finding
 
 PROJECT_WIDE = ("TK105", "TK106", "TK403", "TK602")
@@ -41,17 +46,28 @@ class Session:
     files: dict[str, Path] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     base: Base | None = None
+    config: tuple[Source, Path] | None = None
 
     @property
     def context(self) -> Context:
         """Give what checks over all prompts may ask."""
-        return Context(settings=self.task.settings, cards=self.task.cards, today=self.task.today)
+        task = self.task
+        config = self.config[0] if self.config else None
+        return Context(settings=task.settings, cards=task.cards, today=task.today, config=config)
 
     def project(self) -> Project:
         """Give all prompts with their base."""
         summaries = tuple(one for result in self.results.values() for one in result.summaries)
-        past = self.base.past if self.base else None
-        return Project(summaries, past, self.base.label if self.base else "")
+        if self.base is None:
+            return Project(summaries, None, "")
+        return Project(summaries, self.base.past, self.base.label, self.changed(summaries))
+
+    def changed(self, summaries: Iterable[Summary]) -> Changed | None:
+        """Say what a lock file was made with that is otherwise now; a revision is counted anew."""
+        if self.base is None or self.base.made is None:
+            return None
+        now = made_now(summaries, self.context)
+        return changed(self.base.made, now, self.base.label)
 
     def findings(self) -> list[Finding]:
         """Give all findings, what the base had already marked as known."""
@@ -91,6 +107,8 @@ def start(  # noqa: PLR0913  # what the three commands differ in
     if group:  # a hook names the changed files only; a group is always whole
         files |= dict(finder.group([path for one in settings.budgets for path in one.paths]))
     session = Session(setup, task, entries, finder, files)
+    if "TK106" in asked and setup.file is not None:
+        session.config = budgets_source(setup, finder.label(setup.file))
     cache = _cache(session, cached=cached)
     session.results = run(task, sorted(files.items()), cache, most_workers=cores())
     if cache is not None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from stat import S_ISREG
+from typing import TYPE_CHECKING, Any
 
+from tokest.cli.linting.cache import Cache, pack, unpack
 from tokest.linter.context import Context
 from tokest.linter.engine import Result, lint
 from tokest.linter.extract.files import read
@@ -14,12 +19,15 @@ from tokest.linter.source import MAX_BYTES, Source
 from tokest.linter.values import Document, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from tokest.cli.linting.cache import Cache
     from tokest.linter.settings import Settings
+
+    File = tuple[str, Path]
+    Checked = tuple[str, list[Any]]
+"""A key of the cache, empty for what it does not take, and a result as it is kept there."""
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 250
@@ -51,77 +59,82 @@ def run(
     task: Task, files: Sequence[tuple[str, Path]], cache: Cache | None, *, most_workers: int
 ) -> dict[str, Result]:
     """Check all files; the results are the same on any number of cores."""
-    found: dict[str, Result] = {}
-    chunks: list[list[tuple[str, str, Path]]] = [[]]
-    size = 0
-    for path, file, key, raw in _keyed(files, cache):
-        kept = cache.get(path, key) if cache else None
-        if kept is not None:
-            found[path] = kept
-            continue
-        length = len(raw)
-        if chunks[-1] and (size + length > CHUNK_BYTES or len(chunks[-1]) >= CHUNK_FILES):
-            chunks.append([])
-            size = 0
-        chunks[-1].append((path, key, file))
-        size += length
-    work = [chunk for chunk in chunks if chunk]
-    for chunk, results in zip(work, _checked(task, work, most_workers), strict=True):
-        for (path, key, _), result in zip(chunk, results, strict=True):
-            found[path] = result
-            if cache and key:
-                cache.put(key, result)
+    found = _kept(files, cache) if cache is not None and cache.known else {}
+    left = [one for one in files if one[0] not in found]
+    sizes = [_size(file) for _, file in left]
+    chunks = _chunks(left, sizes)
+    workers = min(most_workers, len(chunks)) if sum(sizes) >= WORTH_A_PROCESS else 1
+    check = partial(check_files, task, keyed=cache is not None)
+    for chunk, checked in zip(chunks, _mapped(check, chunks, workers), strict=True):
+        for (path, _), (key, data) in zip(chunk, checked, strict=True):
+            found[path] = unpack(path, data)
+            if cache is not None and key:
+                cache.put(key, data)
     return {path: found[path] for path, _ in files}
 
 
-def _keyed(
-    files: Sequence[tuple[str, Path]], cache: Cache | None
-) -> Iterator[tuple[str, Path, str, bytes | str]]:
+def _kept(files: Sequence[tuple[str, Path]], cache: Cache) -> dict[str, Result]:
+    found = {}
     for path, file in files:
-        raw = read_raw(file) if cache else _size(file)
-        key = cache.key(path, raw) if cache and isinstance(raw, bytes) else ""
-        yield path, file, key, raw
+        raw = read_raw(file)
+        kept = cache.get(path, cache.key(path, raw)) if isinstance(raw, bytes) else None
+        if kept is not None:
+            found[path] = kept
+    return found
 
 
-def _size(file: Path) -> bytes | str:
-    """Stand in for a content of which only the length matters."""
+def _chunks(files: Sequence[File], sizes: Sequence[int]) -> list[list[File]]:
+    chunks: list[list[File]] = []
+    size = 0
+    for one, length in zip(files, sizes, strict=True):
+        if not chunks or size + length > CHUNK_BYTES or len(chunks[-1]) >= CHUNK_FILES:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(one)
+        size += length
+    return chunks
+
+
+def _size(file: Path) -> int:
     try:
-        return bytes(min(file.stat().st_size, CHUNK_BYTES + 1))
-    except OSError:
-        return ""
+        return file.stat().st_size
+    except (OSError, ValueError):
+        return 0
 
 
-def _checked(
-    task: Task, chunks: list[list[tuple[str, str, Path]]], most_workers: int
-) -> Iterator[list[Result]]:
-    named = [[(path, file) for path, _, file in chunk] for chunk in chunks]
-    workers = min(most_workers, len(chunks))
-    if workers < 2 or _bytes(chunks) < WORTH_A_PROCESS:  # noqa: PLR2004  # two make a pool
-        yield from (check_files(task, chunk) for chunk in named)
+def _mapped(
+    check: Callable[[list[File]], list[Checked]], chunks: list[list[File]], workers: int
+) -> Iterator[list[Checked]]:
+    if workers == 1:
+        yield from map(check, chunks)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # only for many files
-    from functools import partial  # noqa: PLC0415
 
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(partial(check_files, task), named)
+        yield from pool.map(check, chunks)
 
 
-def _bytes(chunks: list[list[tuple[str, str, Path]]]) -> int:
-    total = 0
-    for chunk in chunks:
-        for _, _, file in chunk:
-            try:
-                total += file.stat().st_size
-            except OSError:
-                continue
-            if total >= WORTH_A_PROCESS:
-                return total
-    return total
-
-
-def check_files(task: Task, files: Sequence[tuple[str, Path]]) -> list[Result]:
+def check_files(task: Task, files: Sequence[File], *, keyed: bool) -> list[Checked]:
     """Read and check a few files."""
-    return task.check([(path, read_raw(file)) for path, file in files])
+    read = [(path, read_raw(file)) for path, file in files]
+    with _uncollected():
+        results = task.check(read)
+    return [
+        (Cache.key(path, raw) if keyed and isinstance(raw, bytes) else "", pack(result))
+        for (path, raw), result in zip(read, results, strict=True)
+    ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles out: checks make many small objects, and no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def read_raw(file: Path) -> bytes | str:
@@ -129,7 +142,7 @@ def read_raw(file: Path) -> bytes | str:
     try:
         with open(file, "rb", opener=_opener) as stream:  # Path.open has no opener
             stat = os.fstat(stream.fileno())
-            if not _is_regular(stat.st_mode):
+            if not S_ISREG(stat.st_mode):
                 return "no regular file"
             if stat.st_size > MOST_BYTES:
                 return f"{stat.st_size:,} bytes; a file is read up to {MOST_BYTES:,}"
@@ -144,12 +157,6 @@ def read_raw(file: Path) -> bytes | str:
 
 def _opener(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _is_regular(mode: int) -> bool:
-    from stat import S_ISREG  # noqa: PLC0415  # a builtin module
-
-    return S_ISREG(mode)
 
 
 def _document(path: str, raw: bytes | str, settings: Settings) -> Document:

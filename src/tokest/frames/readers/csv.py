@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -24,11 +23,16 @@ BLOCK: Final = 1 << 20
 
 def columns(source: Source) -> list[str]:
     """Name the columns."""
-    with open_unpacked(source) as file:
-        try:
+    try:
+        with open_unpacked(source) as file:
             return list(_open(file, source, None, []).schema.names)
-        except (pa.ArrowInvalid, OSError, EOFError, zlib.error):
-            return []
+    except (pa.ArrowInvalid, OSError):
+        return []
+
+
+def is_nested(source: Source, column: str) -> bool:  # noqa: ARG001  # protocol
+    """Give False: there is nothing but text."""
+    return False
 
 
 def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
@@ -48,7 +52,7 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
                 place += len(batch)
                 yield from bad
                 bad.clear()
-    except (EOFError, OSError, zlib.error, pa.ArrowException) as error:
+    except (OSError, pa.ArrowException) as error:
         yield Bad(f"row {place}", f"cannot be read from here: {error}")
     yield from bad
 

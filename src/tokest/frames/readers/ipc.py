@@ -9,7 +9,8 @@ import pyarrow as pa
 from pyarrow import ipc
 
 from tokest.frames.files import open_file
-from tokest.frames.readers.parts import Bad, Part, Rows, Source
+from tokest.frames.readers.parts import Bad, Part, Rows, Source, why
+from tokest.frames.requests import is_nested as nested_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +18,23 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".arrow", ".feather", ".ipc", ".arrows")
 PLACE: Final = "row"
 
+_BYTES: Final = {
+    pa.string(): pa.binary(),
+    pa.large_string(): pa.large_binary(),
+    pa.string_view(): pa.binary_view(),
+}
+
 
 def columns(source: Source) -> list[str]:
     """Name the columns."""
     with open_file(source.path) as file:
         return list(_open(file).schema.names)
+
+
+def is_nested(source: Source, column: str) -> bool:
+    """Say whether a column holds lists or structs."""
+    with open_file(source.path) as file:
+        return nested_type(_open(file).schema.field(column).type)
 
 
 def _open(file: BinaryIO) -> Any:  # noqa: ANN401  # a reader of either kind
@@ -54,13 +67,21 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
         try:
             for number, batch in enumerate(_batches(opened)):
                 if number >= part.start and (part.stop is None or number < part.stop):
+                    for array in batch.columns if whole else [batch.column(column)]:
+                        _check(array)
                     places = np.arange(place, place + len(batch))
                     yield Rows(batch.column(column), places, whole=batch if whole else None)
                 place += len(batch)
                 if part.stop is not None and number + 1 >= part.stop:
                     return
-        except (OSError, pa.ArrowException) as error:
-            yield Bad(f"row {place}", f"cannot be read from here: {error}")
+        except (MemoryError, OSError, pa.ArrowException) as error:
+            yield Bad(f"row {place}", f"cannot be read from here: {why(error)}")
+
+
+def _check(array: Any) -> None:  # noqa: ANN401
+    """Check where values begin and end: Arrow trusts a file, and would read beyond its memory."""
+    kind = _BYTES.get(array.type)  # whether texts are UTF-8 is told row by row
+    (array.view(kind) if kind else array).validate(full=True)
 
 
 def _batches(opened: Any) -> Iterator[Any]:  # noqa: ANN401

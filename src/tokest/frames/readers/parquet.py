@@ -9,7 +9,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from tokest.frames.files import open_file
-from tokest.frames.readers.parts import Bad, Part, Rows, Source
+from tokest.frames.readers.parts import Bad, Part, Rows, Source, why
+from tokest.frames.requests import is_nested as nested_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,12 @@ def columns(source: Source) -> list[str]:
     """Name the columns."""
     with open_file(source.path) as file:
         return list(parquet.read_schema(file).names)
+
+
+def is_nested(source: Source, column: str) -> bool:
+    """Say whether a column holds lists or structs."""
+    with open_file(source.path) as file:
+        return nested_type(parquet.read_schema(file).field(column).type)
 
 
 def parts(source: Source, column: str, most: int) -> list[Part]:
@@ -72,5 +79,5 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
                     kept = batch if whole else None
                     yield Rows(batch.column(column), places, whole=kept)
                     place += len(batch)
-            except (OSError, pa.ArrowException) as error:
-                yield Bad(f"row group {group}, row {place}", f"cannot be read: {error}")
+            except (MemoryError, OSError, pa.ArrowException) as error:
+                yield Bad(f"row group {group}, row {place}", f"cannot be read: {why(error)}")

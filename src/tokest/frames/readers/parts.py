@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,14 +12,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+ROW: Final = ""
+"""In place of a column: the whole line, which is JSON."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file that is scanned: where it is, what it is and how large."""
+    """A file that is scanned: where it is, what it is and how large.
+
+    `inside` is its path inside of the folder that was named, by which a copy is named too.
+    """
 
     path: str
     format: str
     size: int
     compression: str | None = None
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,15 @@ class Bad:
     what: str
 
 
+def why(error: BaseException) -> str:
+    """Say what an error says; one of memory has no words of its own.
+
+    >>> why(OSError("no such file")), why(MemoryError())
+    ('no such file', 'it asks for more memory than there is')
+    """
+    return str(error) or "it asks for more memory than there is"
+
+
 class Reader(Protocol):
     """A module of this package."""
 
@@ -67,6 +84,9 @@ class Reader(Protocol):
 
     def columns(self, source: Source) -> list[str] | None:
         """Name the columns there are; ``None`` where there are none to name."""
+
+    def is_nested(self, source: Source, column: str) -> bool:
+        """Say whether a column holds messages or bodies of requests, as lists and structs."""
 
     def parts(self, source: Source, column: str, most: int) -> list[Part]:
         """Cut a file into parts of about so many bytes."""

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tokest.linter.bodies import Body
 from tokest.linter.extract.jsontree import parse
-from tokest.linter.extract.shapes import prompts_of
-from tokest.linter.values import Batch, Document, Line, Problem, Prompt, Request, Span
+from tokest.linter.extract.shapes import prompts_of, request_of
+from tokest.linter.values import Batch, Document, Line, Problem, Prompt, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tokest.linter.extract.tree import Node
     from tokest.linter.source import Source
+    from tokest.linter.values import Fill
+    from tokest.prompts.batch.envelopes import Shape
 
 _BODIES: Final = ("body", "params", "request")
+_ENVELOPES: Final[dict[str, tuple[Shape, str]]] = {
+    "body": ("openai", "/v1/chat/completions"),
+    "params": ("anthropic", "/v1/messages"),
+    "request": ("google", "generateContent"),
+}
 MOST_PROBLEMS: Final = 100
 """Broken lines that are reported one by one."""
 
@@ -128,8 +137,9 @@ def _line(source: Source, node: Node, number: int, keys: tuple[str, ...]) -> Ite
     body = node.get(name) if name else None
     custom = node.get("custom_id")
     label = f"[{number}]"
-    for prompt in prompts_of(source, body or node, keys=keys, prefix=label, templated=False):
-        request = prompt.request or Request()
+    found = prompts_of(source, body or node, keys=keys, prefix=label, templated=False)
+    for prompt in found:
+        request = prompt.request or request_of(source, body or node, None)
         if body is not None:
             request = replace(
                 request,
@@ -142,4 +152,16 @@ def _line(source: Source, node: Node, number: int, keys: tuple[str, ...]) -> Ite
         elif prompt.request is not None:
             request = replace(request, shape="conversation" if not request.model else request.shape)
         prompt.request = request
+        if len(found) == 1 and (body is not None or prompt.body is not None):
+            prompt.bounded |= prompt.kind == "text"
+            prompt.body = partial(_body, source, body or node, prompt, name or "")
         yield prompt
+
+
+def _body(source: Source, node: Node, prompt: Prompt, name: str, fill: Fill) -> Body:
+    """Give a request as its line has it; there are no variables in a batch file."""
+    shape, endpoint = _ENVELOPES.get(name, ("openai", ""))
+    url = prompt.request.url if prompt.request else None
+    endpoint = (url or endpoint) if shape == "openai" else endpoint
+    texts = tuple(fill(part) for part in prompt.parts)
+    return Body(source.text[node.start : node.end], texts, endpoint, shape)

@@ -21,7 +21,7 @@ AGENT_FILES: Final = (
 
 DISCOVERED: Final = (
     "*.prompt", "*.prompty", "*.prompt.yml", "*.prompt.yaml", "*.prompt.md", "*.prompt.txt",
-    *(f"**/prompts/**/*{suffix}" for suffix in (*TEXTS, *TEMPLATES, *DATA)),
+    f"**/prompts/**/*{{{','.join((*TEXTS, *TEMPLATES, *DATA))}}}",
     *AGENT_FILES, "**/.claude/agents/**/*.md", "**/.claude/commands/**/*.md",
     "**/.cursor/rules/**/*.mdc", "**/.github/prompts/**/*.md", "**/.github/instructions/**/*.md",
 )  # fmt: skip

@@ -16,7 +16,7 @@ MOST_DEPTH: Final = 200
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _TOKEN: Final = re.compile(
-    r'(?P<text>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrtu])*+")'
+    r'(?P<text>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")'
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<comma>,)|(?P<colon>:)"
     r"|(?P<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)"
     r"|(?P<word>true|false|null)"
@@ -114,10 +114,23 @@ def _leaf(kind: str, found: re.Match[str]) -> Node:
         return Node("list", start, end, children=[])
     if kind == "text":
         places = partial(_unescaped, token, start)
-        return Node("text", start, end, json.loads(token), locate=places)
+        return Node("text", start, end, json.loads(token), locate=places, write=escaped)
     if kind == "word":
         return Node("word", start, end, _WORDS[token])
     return Node("number", start, end, _number(token))
+
+
+def escaped(text: str) -> str:
+    r"""Spell a text inside a JSON string; only what has to be escaped is.
+
+    >>> escaped('é "x"\n')
+    'é \\"x\\"\\n'
+    """
+    return json.dumps(text, ensure_ascii=not _is_whole(text))[1:-1]
+
+
+def _is_whole(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _number(token: str) -> float | int:

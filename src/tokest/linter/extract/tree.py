@@ -16,7 +16,8 @@ class Node:
     """A value of a document: plain data, where it stands, and its children.
 
     `value` is text, a number, a truth value or ``None`` for a leaf, and ``None`` beside
-    `children` for the rest. `locate` maps the characters of a text to the file.
+    `children` for the rest. `locate` maps the characters of a text to the file, and `write` spells
+    a text in place of a stretch of it, or gives ``None`` where that cannot be.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Node:
     value: Any = None
     children: dict[str, Node] | list[Node] | None = None
     locate: Callable[[], TextMap] | None = None
+    write: Callable[[str], str | None] | None = None
 
     def get(self, *keys: str | int) -> Node | None:
         """Follow keys and indexes; ``None`` where there is nothing.
@@ -65,8 +67,18 @@ def plain(node: Node) -> Any:  # noqa: ANN401  # as varied as the data
     >>> plain(Node("list", 0, 0, children=[Node("number", 0, 1, 1)]))
     [1]
     """
+    return filled(node, {})
+
+
+def filled(node: Node, texts: dict[int, str]) -> Any:  # noqa: ANN401  # as varied as the data
+    """Give the data with other texts for some nodes, by their `id`.
+
+    >>> node = Node("text", 0, 3, "{{a}}")
+    >>> filled(Node("list", 0, 5, children=[node]), {id(node): "b"})
+    ['b']
+    """
     if isinstance(node.children, dict):
-        return {key: plain(child) for key, child in node.children.items()}
+        return {key: filled(child, texts) for key, child in node.children.items()}
     if isinstance(node.children, list):
-        return [plain(child) for child in node.children]
-    return node.value
+        return [filled(child, texts) for child in node.children]
+    return texts.get(id(node), node.value) if texts else node.value

@@ -92,7 +92,17 @@ def _node(node: yaml.Node, text: str, start: int, budget: list[int]) -> Node:
         plain = _NUMBER.fullmatch(value)
         value = int(value) if plain else {"true": True, "false": False}.get(value.lower(), value)
     places = partial(_places, node.value, text[at:end], start + at, style)
-    return Node("text", start + at, start + end, value, locate=places)
+    write = one_line if style == "|" else None
+    return Node("text", start + at, start + end, value, locate=places, write=write)
+
+
+def one_line(text: str) -> str | None:
+    """Spell a text inside a literal block, where all but line breaks and indents stands as it is.
+
+    >>> one_line('{"a": 1}'), one_line(" a")
+    ('{"a": 1}', None)
+    """
+    return None if text[0].isspace() or not text.isprintable() else text
 
 
 def _places(value: str, raw: str, start: int, style: str | None) -> TextMap:

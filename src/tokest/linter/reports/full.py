@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tokest.linter.painting import paint
 from tokest.linter.reports.concise import headline
 from tokest.render.plain import visible, width
 
@@ -17,14 +19,13 @@ WIDEST: Final = 100
 
 def render(report: Report) -> str:
     """Write each finding, its line, and one line about all."""
-    blocks = [_block(one, show_fix=report.show_fixes) for one in report.findings]
-    notes = [f"note: {visible(note)}" for note in report.notes]
-    return "\n".join([*blocks, *notes, report.summary()]) + "\n"
+    blocks = [_block(one, report) for one in report.findings]
+    return "".join(f"{line}\n" for line in [*blocks, *report.closing()])
 
 
-def _block(one: Finding, *, show_fix: bool) -> str:
-    head = headline(one)
-    lines = [head]
+def _block(one: Finding, report: Report) -> str:
+    frame = partial(paint, "frame", colours=report.colours)
+    lines = [headline(one, colours=report.colours)]
     if one.line.strip():
         before, marked, after = _window(one)
         number = str(one.row)
@@ -32,8 +33,13 @@ def _block(one: Finding, *, show_fix: bool) -> str:
         shown = visible(before.replace("\t", " "))
         mark = "^" * max(1, width(visible(marked.replace("\t", " "))))
         text = shown + visible((marked + after).replace("\t", " "))
-        lines += [f"{gutter} |", f"{number} | {text}", f"{gutter} | {' ' * width(shown)}{mark}"]
-    if one.fix is not None and show_fix:
+        mark = paint("known" if one.known else one.level, mark, colours=report.colours)
+        lines += [
+            frame(f"{gutter} |"),
+            f"{frame(f'{number} |')} {text}",
+            f"{frame(f'{gutter} |')} {' ' * width(shown)}{mark}",
+        ]
+    if one.fix is not None and report.show_fixes:
         lines.append(f"  = fix ({one.fix.safety}): {one.fix.title}")
     return "\n".join([*lines, ""])
 

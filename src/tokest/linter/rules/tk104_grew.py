@@ -2,8 +2,9 @@
 
 ## Why is this bad?
 Prompts grow by a sentence at a time. Runs only against a base, a git revision or a lock file
-(`--base`). Growth of up to `max-growth` or of fewer than `min-growth-tokens` passes; what they
-begin with, 10 % and 50 tokens, is to be changed by whoever knows the prompts.
+(`--base`); what a lock file has counted with another tokenizer is not compared. Growth of up to
+`max-growth` or of fewer than `min-growth-tokens` passes; what they begin with, 10 % and 50 tokens,
+is to be changed by whoever knows the prompts.
 
 ## Example
 `+412 tokens (+18 %) since origin/main, allowed +10 %`.
@@ -35,7 +36,7 @@ def check(project: Project, context: Context) -> Iterator[Note]:
             continue
         allowed = _allowed(summary.path, context)
         for model, count in summary.counts:
-            old = dict(past.counts).get(model)
+            old = dict(past.counts).get(model) if project.comparable(summary, model) else None
             grown = count.tokens - old if old is not None else 0
             if not old or grown < context.settings.min_growth_tokens:
                 continue

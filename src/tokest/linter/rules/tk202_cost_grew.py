@@ -32,7 +32,7 @@ def check(project: Project, context: Context) -> Iterator[Note]:
         if past is None or not requests or past.digest == summary.digest:
             continue
         for model, count in summary.counts:
-            old = dict(past.counts).get(model)
+            old = dict(past.counts).get(model) if project.comparable(summary, model) else None
             if not old or count.tokens <= old:
                 continue
             now = context.receipt(model, count.tokens, summary.path, 0)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokest.linter.context import measured, money
-from tokest.linter.rule import Ask, Hit, Rule, total
+from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def check(prompt: Prompt, context: Context) -> Check:
         now = context.receipt(model, count.tokens, path)
         best = None
         for other in context.settings.candidates:
-            counts = yield Ask(prompt.texts, other)
-            receipt = context.receipt(other, total(counts).high, path)
+            there = yield from measured(prompt, context, other)
+            receipt = context.receipt(other, there.high, path)
             if not (now and receipt and receipt.per_request is not None) or receipt.fits is False:
                 continue
             if receipt.currency == now.currency and (best is None or receipt.per_request < best[0]):

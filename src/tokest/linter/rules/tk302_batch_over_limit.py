@@ -11,18 +11,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest.linter.limits import limits
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
+from tokest.prompts.batch.limits import find_limits
 
 if TYPE_CHECKING:
     from tokest.linter.context import Context
-    from tokest.linter.limits import BatchLimit
     from tokest.linter.rule import Check
     from tokest.linter.values import Batch, Document
+    from tokest.prompts.batch.limits import BatchLimits
 
 RULE = Rule(
-    level="error", scope="document", when="batch", sources=("data/lint.yaml: batch_limits",)
+    level="error",
+    scope="document",
+    when="batch",
+    sources=("data/batch_limits.yaml, each with its page",),
 )
 
 
@@ -33,21 +36,21 @@ def check(document: Document, context: Context) -> Check:
     limit = limit_of(batch, context) if batch else None
     if not batch or not limit:
         return
-    if len(batch.lines) > limit.requests:
+    if limit.requests is not None and len(batch.lines) > limit.requests:
         message = (
             f"{len(batch.lines):,} requests, {limit.provider} takes {limit.requests:,} in a file"
         )
         yield Hit(message=message, span=Span(0, 0))
-    if batch.size > limit.bytes:
-        message = f"{batch.size:,} bytes, {limit.provider} takes {limit.bytes:,} in a file"
+    if limit.file_bytes is not None and batch.size > limit.file_bytes:
+        message = f"{batch.size:,} bytes, {limit.provider} takes {limit.file_bytes:,} in a file"
         yield Hit(message=message, span=Span(0, 0))
 
 
-def limit_of(batch: Batch, context: Context) -> BatchLimit | None:
+def limit_of(batch: Batch, context: Context) -> BatchLimits | None:
     """Find the limit of a file, by its models' provider or else by its shape."""
     match = context.find(batch.lines[0].model) if batch.lines and batch.lines[0].model else None
     for provider in (match.provider.id if match else "", batch.provider):
-        for one in limits().batch_limits:
-            if one.provider == provider:
-                return one
+        found = find_limits(provider)
+        if found is not None:
+            return found
     return None

@@ -24,7 +24,9 @@ RULE = Rule(
     level="error",
     scope="document",
     when="batch",
-    sources=("https://platform.claude.com/docs/it/api/csharp/messages/batches.md (2026-11-24)",),
+    sources=(
+        "https://platform.claude.com/docs/en/api/csharp/messages/batches/create (2026-11-25)",
+    ),
 )
 
 
@@ -43,8 +45,8 @@ def check(document: Document, context: Context) -> Check:
         elif name in first:
             message = f"custom_id {name!r} stands at lines {first[name]} and {line.row}"
             yield Hit(message=message, span=line.span)
-        elif limit and not re.fullmatch(limit.id, name):
-            message = f"custom_id {name!r} is not allowed: {limit.provider} takes {limit.id}"
+        elif limit and limit.custom_id and not re.fullmatch(limit.custom_id, name):
+            message = f"custom_id {name!r} is not allowed: {limit.provider} takes {limit.custom_id}"
             yield Hit(message=message, span=line.span)
         if name:
             first.setdefault(name, line.row)

@@ -23,7 +23,10 @@ RULE = Rule(
     level="info",
     scope="prompt",
     when="request",
-    sources=("https://docs.orq.ai/docs/proxy/prompt-caching (2026-11-24)",),
+    sources=(
+        "data/lint.yaml: cache_minimums",
+        "https://platform.claude.com/docs/en/build-with-claude/prompt-caching (2026-11-25)",
+    ),
 )
 
 

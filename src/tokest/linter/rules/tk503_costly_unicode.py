@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part, Safety
 
-RULE = Rule(level="warning", scope="part", fix="unsafe", options=("min-saving",))
+RULE = Rule(level="warning", scope="part", fix="safe or unsafe", options=("min-saving",))
 STYLED = re.compile("[\U0001d400-\U0001d7ff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 COMBINING = re.compile("[\u0300-\u036f]")

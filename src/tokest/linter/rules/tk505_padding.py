@@ -4,6 +4,9 @@
 A table padded for the eye costs 36 % more, a divider of `= = =` fifty times a plain one (measured
 in o200k_base). Two blanks at a line's end break the line in Markdown, and stay.
 
+## Fix
+Safe where all of it is blanks at the ends of lines, unsafe for tables and dividers.
+
 ## Example
 Bad: `| a        | b        |`. Good: `| a | b |`.
 """
@@ -14,7 +17,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tokest.linter.rule import Ask, Hit, Rule
-from tokest.linter.values import Fix
+from tokest.linter.values import Fix, Safety
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from tokest.linter.rule import Check
     from tokest.linter.values import Part
 
-RULE = Rule(level="info", scope="part", fix="unsafe", options=("min-saving",))
+RULE = Rule(level="info", scope="part", fix="safe or unsafe", options=("min-saving",))
 ROW = re.compile(r"\n[ \t]*+\|[^\n]*\|[ \t]*+(?=\r?(?:\n|\Z))")
 """A row and the newline before it: a pattern that starts with one is searched for quickly."""
 
@@ -50,7 +53,9 @@ def check(part: Part, context: Context) -> Check:
     if not context.pays(saving, before.tokens):
         return
     edits = tuple(edit for a, b, new in spans if (edit := part.edit(a, b, new)) is not None)
-    fix = Fix("take it out", "unsafe", edits) if len(edits) == len(spans) else None
+    trailing = all(not new and text[end : end + 1] in ("\r", "\n") for _, end, new in spans)
+    safety: Safety = "safe" if trailing else "unsafe"
+    fix = Fix("take it out", safety, edits) if len(edits) == len(spans) else None
     message = f"padding: {saving:,} of {before}"
     yield Hit(message=message, span=part.span(spans[0][0], spans[0][1]), saving=saving, fix=fix)
 

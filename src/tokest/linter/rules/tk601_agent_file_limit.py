@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tokest.linter.globs import matches
 from tokest.linter.limits import limits
 from tokest.linter.rule import Ask, Hit, Rule
-from tokest.linter.values import Span
+from tokest.linter.values import Problem, Span
 
 if TYPE_CHECKING:
     from tokest.linter.context import Context
@@ -35,13 +35,15 @@ def check(prompt: Prompt, context: Context) -> Check:
     for limit in limits().agent_files:
         if not matches(name, limit.file):
             continue
-        texts = [one for one in prompt.parts if limit.part == "all" or one.key == _key(limit.part)]
+        texts = [
+            one.text for one in prompt.parts if limit.part == "all" or one.key == _key(limit.part)
+        ]
         if limit.part == "description":
-            texts = []
-        size = sum(_size(one.text, limit.unit) for one in texts)
+            texts = [_description(text) for text in texts]
+        size = sum(_size(text, limit.unit) for text in texts)
         shown = f"{size:,} {limit.unit}"
         if limit.unit == "tokens" and size > limit.most:
-            (count,) = yield Ask((texts[0].text,), context.models(prompt)[0])
+            (count,) = yield Ask((texts[0],), context.models(prompt)[0])
             size, shown = count.low, str(count)
         if size > limit.most:
             where = "" if limit.part == "all" else f" {limit.part}"
@@ -50,7 +52,14 @@ def check(prompt: Prompt, context: Context) -> Check:
 
 
 def _key(part: str) -> str:
-    return "" if part == "body" else part
+    return {"body": "", "description": "frontmatter"}.get(part, part)
+
+
+def _description(front: str) -> str:
+    from tokest.linter.extract.yamltree import parse  # noqa: PLC0415  # YAML if there is any
+
+    found = parse(front)
+    return "" if isinstance(found, Problem) or not found else found[0].text("description") or ""
 
 
 def _size(text: str, unit: str) -> int:

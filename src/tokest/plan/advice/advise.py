@@ -8,6 +8,7 @@ from tokest.plan.advice.bench import set_up, weigh
 from tokest.plan.advice.models import cheaper_models
 from tokest.plan.advice.sending import batch_files, caches, free_quotas
 from tokest.plan.advice.sizes import below_tiers, capped_output, less_thinking, trimmed_prompt
+from tokest.plan.advice.values import Advices
 from tokest.rates.load import builtin_card
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def advise(
     draws: int = 2_000,
     at: date | None = None,
     card: RateCard | None = None,
-) -> tuple[Advice, ...]:
+) -> Advices:
     """Say what would make a plan cheaper, the greatest saving of each currency first.
 
     Each advice is drawn alone against the plan, in the same draws; savings do not add up.
@@ -51,7 +52,7 @@ def advise(
     """
     bench = set_up(plan, rng, draws, builtin_card() if card is None else card, at)
     found = [advice for index in range(len(bench.prepared.jobs)) for advice in _of(bench, index)]
-    return tuple(sorted(found, key=lambda one: (one.currency, -one.saved.mean, one.what)))
+    return Advices(sorted(found, key=lambda one: (one.currency, -one.saved.mean, one.what)))
 
 
 def _of(bench: Bench, index: int) -> Iterator[Advice]:

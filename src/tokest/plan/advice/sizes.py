@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-NINE_IN_TEN: Final = 0.9
 LEAST_SHARE: Final = 0.001
 
 

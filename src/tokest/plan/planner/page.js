@@ -63,7 +63,7 @@
     cell.textContent = money(cost);
     cell.dataset.value = cost === null ? "" : String(cost);
     cell.style.background =
-      "linear-gradient(to right, rgba(0, 150, 110, 0.25) " + share + "%, transparent " + share + "%)";
+      "linear-gradient(to right, rgba(59, 130, 214, 0.25) " + share + "%, transparent " + share + "%)";
   }
 
   // Amounts of different currencies are not compared.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from tokest.errors import RegionError
+from tokest.errors import InputError, RegionError
 from tokest.plan.planner.prices import model_prices
 from tokest.rates.match import find_model
 from tokest.rates.price import make_receipt
@@ -29,13 +29,13 @@ COLUMNS: Final = (
     Column("model"),
     Column("region"),
     Column("currency"),
-    Column("cost", "amount"),
+    Column("cost", "amount", bar="currency"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the sliders start with; shares are in percent."""
+    """What the sliders start with, and what to say of it; shares are in percent."""
 
     requests: int = 10_000
     input: int = 1_200
@@ -43,6 +43,7 @@ class Settings:
     thinking: int = 0
     cached: int = 0
     batch: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,27 +78,31 @@ def planner_section(
 ) -> Section:
     """Lay out the planner for some models; without a script, it shows the settings' costs.
 
-    A model that is not offered in the region is left out of the table and named below it.
+    A model that is not offered in the region, or whose prices have rules that the planner's
+    script does not know, is left out of the table and named below it.
 
     Raises
     ------
     UnknownModelError, AmbiguousModelError
         with the nearest names.
-    InputError
-        for a model whose prices have rules that the planner's script does not know.
     """
     start = settings or Settings()
     priced, rows, left_out = [], [], []
     for match in (find_model(card, name) for name in models):
         try:
             prices = model_prices(match, region, at)
-        except RegionError as error:
+        except (RegionError, InputError) as error:
             left_out.append(str(error))
             continue
         priced.append(prices)
         cost = plan_cost(match, start, region, at)
         rows.append((match.model.id, prices["region"], prices["currency"], cost))
-    notes = ("prices of the hours off peak", "cost of all requests together", *left_out)
+    notes = (
+        "cost of all requests together",
+        "prices of the hours off peak",
+        *start.notes,
+        *left_out,
+    )
     table = Table(columns=COLUMNS, rows=tuple(rows), notes=notes)
     data = json.dumps(priced).replace("<", "\\u003c")
     html = (

@@ -53,13 +53,13 @@ class Content:
 class Counted:
     """Input tokens of one request, and what has to be said with them.
 
-    `unknown` names parts that nobody can count; the others are in `tokens`. `media` says how many
-    of them are of which kind of media.
+    `unknown` names parts that nobody can count; `tokens` are those of the others, and ``high`` is
+    ``None`` where no bound is known. `media` says how many are of which kind of media.
     """
 
     tokens: int
     low: int
-    high: int
+    high: int | None
     notes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     method: str | None = None
@@ -283,8 +283,8 @@ def _whole(found: Estimate) -> Counted:
             media[kind] = media.get(kind, 0) + part.tokens
     return Counted(
         tokens=tokens,
-        low=min(found.low, tokens) if found.tokens is None else found.low,
-        high=tokens if found.high is None else max(tokens, found.high),
+        low=found.low,
+        high=found.high,
         notes=found.assumptions,
         unknown=unknown,
         method=found.method,

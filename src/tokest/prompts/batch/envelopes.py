@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 
 from tokest.errors import InputError
 from tokest.nearest import nearest
-from tokest.prompts.plain import as_mapping, kind_of
+from tokest.prompts.plain import as_mapping, as_text, kind_of
 
 Shape = Literal["openai", "anthropic", "google"]
 
@@ -78,10 +78,10 @@ def _openai(raw: dict[str, Any]) -> Entry:
     known = _id(raw, "custom_id")
     method = raw.get("method")
     if method != "POST":
-        raise InputError("method", f"must be 'POST', got {kind_of(method)}")
+        raise InputError("method", f"must be 'POST', got {method!r:.40}")
     url = raw.get("url")
     if url not in ENDPOINTS:
-        close = nearest(url, ENDPOINTS, most=1) if isinstance(url, str) else ()
+        close = nearest(url, ENDPOINTS[:-1], most=1) if isinstance(url, str) else ()
         hint = f", did you mean {close[0]!r}?" if close else f"; known: {', '.join(ENDPOINTS[:4])}"
         what = f"{url[:LONGEST_ID]!r}" if isinstance(url, str) else kind_of(url)
         raise InputError("url", f"{what} is no endpoint of batch files{hint}")
@@ -93,13 +93,13 @@ def _entry(shape: Shape, known: str | None, endpoint: str, body: dict[str, Any])
     if model is not None and not isinstance(model, str):
         raise InputError("model", f"must be a str, got {kind_of(model)}")
     if shape != "google" and not model:
-        raise InputError("model", "missing")
+        raise InputError("model", "is missing")
     name = model.removeprefix("models/") if model else None
     return Entry(shape=shape, id=known, endpoint=endpoint, model=name, body=body)
 
 
 def _id(raw: dict[str, Any], key: str) -> str:
     found = raw.get(key)
-    if not isinstance(found, str) or not found:
-        raise InputError(key, "missing" if found is None else f"must be text, got {kind_of(found)}")
-    return found
+    if found is None or found == "":
+        raise InputError(key, "is missing" if found is None else "is empty")
+    return as_text(found, key)

@@ -24,7 +24,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchLimits:
-    """The limits of one provider; ``None`` is unknown."""
+    """The limits of one provider; ``None`` is unknown. `custom_id` is a pattern for the ids."""
 
     provider: str
     source: str
@@ -36,6 +36,7 @@ class BatchLimits:
     requests: int | None = None
     file_bytes: int | None = None
     line_bytes: int | None = None
+    custom_id: str | None = None
     context: tuple[Context, ...] = ()
 
     def most_input(self, model: str) -> int | None:
@@ -84,6 +85,7 @@ LIMITS: Final = Record(
                     "requests": Count(minimum=1),
                     "file_bytes": Count(minimum=1),
                     "line_bytes": Count(minimum=1),
+                    "custom_id": Text(),
                     "context": Many(
                         Record(
                             Context,

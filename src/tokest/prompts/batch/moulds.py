@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from tokest.prompts.shapes.beyond import FILE
 from tokest.prompts.shapes.recognise import read_request
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Moulds:
         >>> body = {"model": "m", "messages": [{"role": "user", "content": "Hi"}]}
         >>> entry = Entry(shape="openai", id="1", endpoint="/v1", model="m", body=body)
         >>> Moulds().pour(entry)[:2]
-        ((('user',), (('model', 'm'),)), ('Hi',))
+        ((('user',), (('model', 'str', 'm'),)), ('Hi',))
         """
         found = _texts(entry.body)
         if found is None:
@@ -96,16 +97,22 @@ def _texts(body: dict[str, Any]) -> tuple[Key, tuple[str, ...]] | None:
         if type(message) is not dict or len(message) != 2:  # noqa: PLR2004  # role and content
             return None
         role, text = message.get("role"), message.get("content")
-        if type(role) is not str or type(text) is not str or not text or APART in text:
+        if type(role) is not str or type(text) is not str or not text or _is_read_alone(text):
             return None
         roles.append(role)
         texts.append(text)
     rest = tuple(
-        (name, value) for name, value in body.items() if name not in FREE and name != "messages"
+        (name, type(value).__name__, value)  # 1 is no truth value, though it equals one
+        for name, value in body.items()
+        if name not in FREE and name != "messages"
     )
-    if any(isinstance(value, list | dict) for _, value in rest):
+    if any(isinstance(value, list | dict) for *_, value in rest):
         return None
     return (tuple(roles), rest), tuple(texts)
+
+
+def _is_read_alone(text: str) -> bool:
+    return APART in text or text.startswith(FILE)
 
 
 def _marked(body: dict[str, Any], roles: tuple[str, ...]) -> Request | None:

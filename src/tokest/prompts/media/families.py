@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tokest.documents.reading import read
+from tokest.families import family_names, plain_name
 from tokest.prompts.media.schema import FAMILIES
 from tokest.resources import data_file
 
 if TYPE_CHECKING:
     from tokest.prompts.media.values import Family
-
-BOUNDARIES: Final = "-:@"
-"""What may follow a family's name in the name of one of its models."""
 
 
 def find_media_family(model: str, provider: str | None = None) -> Family | None:
@@ -27,12 +25,9 @@ def find_media_family(model: str, provider: str | None = None) -> Family | None:
     >>> find_media_family("no-such-model") is None
     True
     """
-    name = model.lower().removeprefix("ft:").rsplit("/", 1)[-1]
     everywhere, special = _rules()
-    ends = [end for end in range(len(name), 0, -1) if end == len(name) or name[end] in BOUNDARIES]
-    for end in ends:
-        found = special.get((name[:end], (provider or "").lower()))
-        found = found or everywhere.get(name[:end])
+    for name in family_names(plain_name(model)):
+        found = special.get((name, (provider or "").lower())) or everywhere.get(name)
         if found:
             return found
     return None

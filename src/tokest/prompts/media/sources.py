@@ -91,11 +91,19 @@ def _open(source: str | bytes) -> BinaryIO:
         return BytesIO(unquote(source[comma + 1 :]).encode("latin-1", "replace"))
     if scheme == "file":
         rest = source[len("file:") :].removeprefix("//").removeprefix("localhost")
-        return Path(unquote(rest)).open("rb")
+        return _open_path(unquote(rest))
     if "://" in source:
         raise UnreadableError("a remote file is not fetched")
+    return _open_path(source)
+
+
+def _open_path(name: str) -> BinaryIO:
+    """Open a file that is one: reading a pipe or a device may never end."""
+    path = Path(name)
     try:
-        return Path(source).open("rb")
+        if path.exists() and not path.is_file():
+            raise UnreadableError("its source is no regular file")
+        return path.open("rb")
     except ValueError:  # a NUL in the name
         raise UnreadableError("its source is no path") from None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.prompts.plain import as_list, as_mapping, as_text, kind_of, to_json
+from tokest.errors import InputError
+from tokest.prompts.plain import as_mapping, as_text, kind_of, to_json
 from tokest.prompts.shapes.media import read_media
 from tokest.prompts.values import Reasoning, Text, ToolCall, ToolResult, Unknown
 
@@ -56,8 +57,10 @@ def read_content(value: object, where: str) -> tuple[Piece, ...]:
         return (Text(text=value),)
     if isinstance(value, dict):
         return read_part(value, where)
+    if not isinstance(value, list | tuple):
+        raise InputError(where, f"must be text or a list of parts, got {kind_of(value)}")
     found: list[Piece] = []
-    for number, item in enumerate(as_list(value, where)):
+    for number, item in enumerate(value):
         place = f"{where}[{number}]"
         if isinstance(item, str):
             found.append(Text(text=item))
@@ -68,15 +71,16 @@ def read_content(value: object, where: str) -> tuple[Piece, ...]:
 
 def read_part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
     """Read one part by its type, or by the key that says what it is."""
-    kind = raw.get("type")
+    given = raw.get("type")
+    kind = given if isinstance(given, str) else None
     if kind in _TEXT or (kind is None and isinstance(raw.get("text"), str)):
         key = "refusal" if kind == "refusal" and "refusal" in raw else "text"
         return _texts(raw, key, where)
-    if isinstance(kind, str) and kind in _BLOCKS:
+    if kind in _BLOCKS:
         return (_BLOCKS[kind](raw, where),)
     if kind in {"document", "search_result"} and _spoken(raw):
-        title = raw.get("title")
-        head = (Text(text=title),) if isinstance(title, str) else ()
+        said = (raw.get("title"), raw.get("context"))
+        head = tuple(Text(text=text) for text in said if isinstance(text, str))
         cited = raw.get("citations")
         asked = isinstance(cited, dict) and cited.get("enabled") is True
         odd = (Unknown(what="what citations add", where=where),) if asked else ()
@@ -84,8 +88,8 @@ def read_part(raw: dict[str, Any], where: str) -> tuple[Piece, ...]:
     media = read_media(raw, where)
     if media is not None:
         return media
-    named = f"part of type {kind[:40]!r}" if isinstance(kind, str) else "part without a type"
-    if kind is None and raw:
+    named = f"part of type {kind[:40]!r}" if kind else "part without a type"
+    if given is None and raw:
         named = f"part with {', '.join(sorted(raw))[:60]}"
     return (Unknown(what=named, where=where),)
 
@@ -102,7 +106,7 @@ def _tool_result(raw: dict[str, Any], where: str) -> ToolResult:
 def _spoken(raw: dict[str, Any]) -> object:
     """Find the text of a document that is given as text."""
     source = raw.get("source")
-    if isinstance(source, dict) and source.get("type") in {"text", "content"}:
+    if isinstance(source, dict) and source.get("type") in ("text", "content"):
         return source.get("data", source.get("content"))
     return raw.get("content") if raw.get("type") == "search_result" else None
 
@@ -114,7 +118,8 @@ def _texts(raw: dict[str, Any], key: str, where: str) -> tuple[Piece, ...]:
 
 def _tool_use(raw: dict[str, Any], where: str) -> ToolCall:
     name = as_text(raw.get("name"), f"{where}.name")
-    return ToolCall(name=name, arguments=to_json(raw.get("input") or {}), id=str(raw.get("id", "")))
+    arguments = to_json(raw.get("input") or {})
+    return ToolCall(name=name, arguments=arguments, id=str(raw.get("id") or ""))
 
 
 def read_result(call: object, content: object, where: str) -> ToolResult:

@@ -9,7 +9,8 @@ from tokest.errors import InputError
 from tokest.prompts.media.values import Media
 from tokest.prompts.plain import as_list, as_mapping, check_plain, kind_of
 from tokest.prompts.shapes import anthropic, chat, gemini, responses
-from tokest.prompts.shapes.options import read_detail, read_options
+from tokest.prompts.shapes.beyond import read_beyond, without_files
+from tokest.prompts.shapes.options import flat, read_detail, read_options
 from tokest.prompts.shapes.tools import read_tools
 from tokest.prompts.values import Request
 
@@ -63,20 +64,20 @@ def read_request(data: object) -> Request:
     body = as_mapping(data, "request")
     extras: list[Unknown] = []
     api, messages = _messages(body, extras)
-    source = body.get("parameters") if api == "dashscope" else None
-    given = {**body, **source} if isinstance(source, dict) else body
-    functions = given.get("functions")
-    tools, others = read_tools(given.get("tools", functions))
+    given = flat(body["input"] | body if api == "dashscope" else body)
+    tools, others = read_tools(given.get("tools", given.get("functions")))
+    extras += read_beyond(given)
+    detail = read_detail(given)
     model = body.get("model")
     if model is not None and not isinstance(model, str):
         raise InputError("model", f"must be a str, got {kind_of(model)}")
     return Request(
         api=api,
-        messages=tuple(_detailed(message, read_detail(body)) for message in messages),
+        messages=tuple(_detailed(without_files(one), detail) for one in messages),
         model=model,
         tools=tools,
         extras=(*extras, *others),
-        options=read_options(body),
+        options=read_options(given),
     )
 
 
@@ -93,13 +94,10 @@ def _detailed(message: Message, detail: str | None) -> Message:
 
 def _messages(body: dict[str, Any], extras: list[Unknown]) -> tuple[Api, tuple[Message, ...]]:
     if "contents" in body:
-        return "gemini", gemini.read_contents(body, extras)
+        return "gemini", gemini.read_contents(flat(body), extras)
     given = body.get("input")
     if isinstance(given, dict):
-        if "prompt" in given:
-            prompt = {"role": "user", "content": given["prompt"]}
-            return "dashscope", chat.read_messages([prompt], extras, "input.prompt")
-        return "dashscope", chat.read_messages(given.get("messages"), extras, "input.messages")
+        return "dashscope", _dashscope(given, extras)
     if "messages" in body:
         if _is_anthropic(body):
             return "messages", anthropic.read_messages(body, extras)
@@ -108,6 +106,18 @@ def _messages(body: dict[str, Any], extras: list[Unknown]) -> tuple[Api, tuple[M
         return "responses", responses.read_input(body, extras)
     keys = ", ".join(list(body)[:5]) or "nothing"
     raise InputError("request", f"expected messages, contents or input, got {keys[:80]}")
+
+
+def _dashscope(given: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ...]:
+    """Read messages and then a prompt, which DashScope's own library puts after them."""
+    prompt = given.get("prompt")
+    if prompt is None:
+        return chat.read_messages(given.get("messages"), extras, "input.messages")
+    asked = {"role": "user", "content": prompt}
+    return (
+        *chat.read_messages(given.get("messages") or (), extras, "input.messages"),
+        *chat.read_messages([asked], extras, "input.prompt"),
+    )
 
 
 def _is_anthropic(body: dict[str, Any]) -> bool:
@@ -120,7 +130,7 @@ def _is_anthropic(body: dict[str, Any]) -> bool:
     if any(one.get("role") == "tool" or "tool_calls" in one for one in turns):
         return False
     return "claude" in str(body.get("model", "")).lower() or any(
-        isinstance(part, dict) and part.get("type") in _BLOCKS
+        isinstance(part, dict) and str(part.get("type")) in _BLOCKS
         for turn in turns
         if isinstance(turn.get("content"), list)
         for part in turn["content"]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from tokest.prompts.plain import as_list, as_mapping, as_text
 from tokest.prompts.shapes.chat import read_message
 from tokest.prompts.shapes.content import read_result
 from tokest.prompts.values import Message, Reasoning, Text, ToolCall, Unknown
 
-if TYPE_CHECKING:
-    from tokest.prompts.values import Role
+_CALLS: Final = {"function_call": "arguments", "custom_tool_call": "input"}
+"""Items that call a tool, and the key of what they give it."""
 
 
 def read_input(body: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ...]:
-    """Read the instructions and all items; a conversation kept by the provider is unknown.
+    """Read the instructions and all items.
 
     >>> [one.role for one in read_input({"instructions": "Be brief.", "input": "Hi"}, [])]
     ['system', 'user']
@@ -24,8 +24,6 @@ def read_input(body: dict[str, Any], extras: list[Unknown]) -> tuple[Message, ..
     if body.get("instructions"):
         text = as_text(body["instructions"], "instructions")
         found.append(Message(role="system", parts=(Text(text=text),), where="instructions"))
-    kept = [key for key in ("previous_response_id", "conversation") if body.get(key)]
-    extras += [Unknown(what="earlier turns that the provider keeps", where=key) for key in kept]
     given = body.get("input")
     if isinstance(given, str):
         return (*found, Message(role="user", parts=(Text(text=given),), where="input"))
@@ -59,32 +57,33 @@ def _item(item: object, where: str, extras: list[Unknown]) -> Message:
     kind = raw.get("type", "message")
     if kind == "message" or ("role" in raw and kind is None):
         return read_message(raw, where, extras)
-    if kind == "function_call":
-        name = as_text(raw.get("name"), f"{where}.name")
-        arguments = as_text(raw.get("arguments", "{}"), f"{where}.arguments")
-        call = ToolCall(name=name, arguments=arguments, id=str(raw.get("call_id") or ""))
-        return _message("assistant", call, where)
-    if kind == "function_call_output":
+    if kind in ("function_call_output", "custom_tool_call_output"):
         result = read_result(raw.get("call_id"), raw.get("output"), where)
         return Message(role="tool", parts=(result,), where=where)
+    return Message(role="assistant", parts=(_part(raw, kind, where),), where=where)
+
+
+def _part(raw: dict[str, Any], kind: object, where: str) -> ToolCall | Reasoning | Unknown:
+    """Read an item that is a part of an answer of the assistant."""
+    if not isinstance(kind, str):
+        return Unknown(what="item without a type", where=where)
+    if kind in _CALLS:
+        name = as_text(raw.get("name"), f"{where}.name")
+        given = as_text(raw.get(_CALLS[kind], "{}"), f"{where}.{_CALLS[kind]}")
+        return ToolCall(name=name, arguments=given, id=str(raw.get("call_id") or ""))
     if kind == "reasoning":
-        return _message("assistant", Reasoning(text=_summary(raw), where=where), where)
-    named = f"item of type {kind[:40]!r}" if isinstance(kind, str) else "item without a type"
-    return _message("assistant", Unknown(what=named, where=where), where)
+        return Reasoning(text=_summary(raw, where), where=where)
+    return Unknown(what=f"item of type {kind[:40]!r}", where=where)
 
 
-def _message(role: Role, part: ToolCall | Reasoning | Unknown, where: str) -> Message:
-    return Message(role=role, parts=(part,), where=where)
-
-
-def _summary(raw: dict[str, Any]) -> str | None:
+def _summary(raw: dict[str, Any], where: str) -> str | None:
     """Read thinking that is sent in the open; a sealed one cannot be counted."""
     if raw.get("encrypted_content"):
         return None
     texts = [
         part["text"]
         for key in ("content", "summary")
-        for part in raw.get(key) or ()
+        for part in as_list(raw.get(key) or (), f"{where}.{key}")
         if isinstance(part, dict) and isinstance(part.get("text"), str)
     ]
     return "\n".join(texts) or None

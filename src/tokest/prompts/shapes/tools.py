@@ -46,25 +46,38 @@ def _declared(raw: dict[str, Any], where: str) -> list[tuple[dict[str, Any], str
 
 
 def _sort(raw: dict[str, Any], where: str, tools: list[Tool], others: list[Unknown]) -> None:
-    function = raw.get("function", raw)
+    kind = raw.get("type", "function")
+    function = raw.get("function", raw.get("custom", raw))
     if not isinstance(function, dict) or not isinstance(function.get("name"), str):
         function = {}
-    kind = raw.get("type", "function")
-    if not function or kind not in {"function", "custom"}:
-        named = kind if isinstance(kind, str) and kind != "function" else next(iter(raw), "tool")
-        others.append(Unknown(what=f"the provider's tool {named[:40]!r}", where=where))
+    if not function or kind not in ("function", "custom"):
+        others.append(Unknown(what=_named(raw), where=where))
         return
-    schema = next((function[key] for key in _SCHEMAS if key in function), None)
+    if isinstance(function.get("format"), dict) and function["format"].get("type") == "grammar":
+        others.append(Unknown(what="the grammar of what the tool takes", where=where))
+    schema = next((function[key] for key in _SCHEMAS if function.get(key) is not None), None)
+    if schema is not None:
+        as_mapping(schema, f"{where}.parameters")
     text = function.get("description")
     tools.append(
         Tool(
             name=function["name"],
             description=text if isinstance(text, str) else "",
-            schema=to_json(schema if isinstance(schema, dict) else {}),
+            schema=to_json(schema or {}),
             raw=to_json(_as_openai(raw, function, schema)),
             where=where,
         )
     )
+
+
+def _named(raw: dict[str, Any]) -> str:
+    """Name a tool that is no function: by its type, or by the key that says what it is."""
+    kind = raw.get("type")
+    if isinstance(kind, str) and kind not in ("function", "custom"):
+        return f"the provider's tool {kind[:40]!r}"
+    if kind is None and raw and not raw.keys() & {"function", "custom"}:
+        return f"the provider's tool {next(iter(raw))[:40]!r}"
+    return "a function without a name"
 
 
 def _as_openai(raw: dict[str, Any], function: dict[str, Any], schema: object) -> dict[str, Any]:

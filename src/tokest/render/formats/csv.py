@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
+from tokest.render.plain import digits
+
 if TYPE_CHECKING:
     from tokest.render.table import Cell, Report
 
+_NUMBER: Final = re.compile(r"[+-]\d[\d.,]*(?: ?%)?", re.ASCII)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs longer text that starts so; an apostrophe in front keeps it text."""
 
@@ -33,14 +37,15 @@ def _plain(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
+        return digits(cell)
     return guarded(cell) if isinstance(cell, str) else str(cell)
 
 
 def guarded(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run.
+    """Put an apostrophe before what a spreadsheet would run; a number with a sign is none of it.
 
-    >>> guarded("=1+1"), guarded("-"), guarded("a=1")
-    ("'=1+1", '-', 'a=1')
+    >>> guarded("=1+1"), guarded("-"), guarded("a=1"), guarded("-87.5 %")
+    ("'=1+1", '-', 'a=1', '-87.5 %')
     """
-    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
+    runs = len(text) > 1 and text.startswith(_FORMULA) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if runs else text

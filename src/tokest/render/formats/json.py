@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from tokest.render.plain import digits
+
 if TYPE_CHECKING:
     from tokest.render.table import Report
 
@@ -36,7 +38,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  # any value of the library to any
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
+        return digits(value)
     if isinstance(value, date):
         return value.isoformat()
     return value

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tokest.render.plain import cell_text, visible
+from tokest.render.table import for_people
 
 if TYPE_CHECKING:
     from tokest.render.table import Report
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
     | --- |
     | a\|b.md |
     """
-    table = report.table
+    table = for_people(report.table)
     head = [column.name for column in table.columns]
     rule = ["---:" if column.is_number else "---" for column in table.columns]
     body = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tokest.render.plain import cell_text, visible, width
+from tokest.render.table import for_people
 
 if TYPE_CHECKING:
     from tokest.render.table import Report
@@ -20,7 +21,7 @@ def render(report: Report) -> str:
     ----  ------
     a.md   1,200
     """
-    table = report.table
+    table = for_people(report.table)
     lines = [[column.name for column in table.columns]]
     lines += [
         [cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)]

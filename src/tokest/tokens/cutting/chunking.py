@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.tokens.cutting.clusters import EXTENDS, cluster_ends
 from tokest.tokens.cutting.meter import Meter, check_limit, find_meter
 from tokest.tokens.cutting.search import longest_prefix, longest_suffix
@@ -29,6 +31,30 @@ class Chunk:
     end: int
 
 
+class Chunks(Shown, tuple[Chunk, ...]):
+    """The chunks of a text, in their order."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out one line a chunk, with how it begins."""
+        rows = tuple(
+            (at, chunk.tokens, chunk.start, chunk.end, chunk.text[:BEGINNING])
+            for at, chunk in enumerate(self, 1)
+        )
+        return Table(columns=COLUMNS, rows=rows)
+
+
+COLUMNS: Final = (
+    Column("chunk", "count"),
+    Column("tokens", "count", bar=""),
+    Column("start", "count"),
+    Column("end", "count"),
+    Column("begins"),
+)
+BEGINNING: Final = 32
+"""Characters of a chunk that a table shows."""
+
 _LINE: Final = r"(?:\r\n|\n|\r)"
 _ENDS: Final = (
     rf"{_LINE}(?:[ \t]*{_LINE})+",
@@ -47,7 +73,7 @@ def split(  # noqa: PLR0913  # one keyword for each thing that changes the outco
     overlap: int = 0,
     encoding: str | None = None,
     places: Places | None = None,
-) -> tuple[Chunk, ...]:
+) -> Chunks:
     """Split a text into chunks of at most `max_tokens` tokens, each counted by itself.
 
     A chunk ends with a paragraph, else a line, a sentence or a word, if one ends in the second
@@ -71,11 +97,11 @@ def split(  # noqa: PLR0913  # one keyword for each thing that changes the outco
     >>> [chunk.text for chunk in split("a b c d e f g h", "gpt-4o", max_tokens=4, overlap=2)]
     ['a b c ', 'c d e ', 'e f g h']
     """
-    check_limit("max_tokens", max_tokens)
-    check_limit("overlap", overlap)
+    max_tokens = check_limit("max_tokens", max_tokens)
+    overlap = check_limit("overlap", overlap)
     if overlap and overlap >= max_tokens:
         raise InputError("overlap", f"must be less than max_tokens {max_tokens}, got {overlap}")
-    return tuple(_chunks(find_meter(text, model, encoding, places), text, max_tokens, overlap))
+    return Chunks(_chunks(find_meter(text, model, encoding, places), text, max_tokens, overlap))
 
 
 def _chunks(meter: Meter, text: str, limit: int, overlap: int) -> Iterator[Chunk]:
@@ -124,7 +150,7 @@ def _too_large(meter: Meter, text: str, start: int, limit: int) -> InputError:
     tokens = meter.count(text[start : next(cluster_ends(text, start))])
     row = text.count("\n", 0, start) + 1
     column = start - text.rfind("\n", 0, start)
-    what = f"one character (with its marks) has {tokens} tokens, more than max_tokens {limit}"
+    what = f"one character (with its marks) takes more tokens than max_tokens {limit}: {tokens}"
     return InputError(f"line {row}, column {column}", what)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.tokens.cutting.meter import find_meter
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Shown):
     """The tokens of a text, and how many there are of each kind, most first.
 
     `text` is what the model sees: the text in normal form, where the tokenizer does that first.
@@ -57,6 +59,15 @@ class Explanation:
     text: str
     tokens: tuple[Token, ...]
     shares: tuple[Share, ...]
+
+    def table(self) -> Table:
+        """Lay out what the tokens are made of."""
+        rows = tuple((share.kind, share.tokens) for share in self.shares)
+        title = f"{len(self.tokens):,} tokens by {self.encoding}"
+        return Table(columns=COLUMNS, rows=rows, title=title)
+
+
+COLUMNS: Final = (Column("made of"), Column("tokens", "count", bar=""))
 
 
 def explain(

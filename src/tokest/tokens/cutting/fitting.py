@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.tokens.cutting.anchors import blocks
 from tokest.tokens.cutting.meter import Meter, check_limit, find_meter, longest_token
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fits:
+class Fits(Shown):
     """Whether a text fits into `limit` tokens.
 
     `tokens` are those of the part that was counted: of the whole text where `counted_all` is
@@ -24,6 +26,13 @@ class Fits:
     limit: int
     tokens: int
     counted_all: bool
+
+    def table(self) -> Table:
+        """Lay out the answer in one line."""
+        columns = (Column("fits"), Column("limit", "count"), Column("tokens", "count"))
+        said = "yes" if self.fits else "no"
+        notes = () if self.counted_all else ("counted no further than the answer needs",)
+        return Table(columns=columns, rows=((said, self.limit, self.tokens),), notes=notes)
 
 
 def fits_in(
@@ -52,7 +61,7 @@ def fits_in(
     >>> fits_in("word " * 1_000_000, 5_000_000, model="qwen-max").tokens
     0
     """
-    check_limit("limit", limit)
+    limit = check_limit("limit", limit)
     return measure(find_meter(text, model, encoding, places), text, limit)
 
 

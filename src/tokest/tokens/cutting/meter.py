@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from tokest.arguments import whole_number
 from tokest.errors import InputError, VocabularyMissingError
 from tokest.tokens.encodings import Counter, Encoding, Proxy, find_counter, find_family
 from tokest.tokens.engines.choice import choose, scheme
-from tokest.tokens.engines.protocol import Scheme, normalized, refuse_surrogates
+from tokest.tokens.engines.protocol import Scheme, check_text, normalized
 from tokest.tokens.methods import Target
 from tokest.tokens.vocabularies.resolving import refuse_missing, resolve
-from tokest.units import MOST_TOKENS, whole_number
+from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
     from tokest.places import Places
     from tokest.tokens.engines.protocol import Engine
-
-MOST: Final = MOST_TOKENS
-"""A larger limit than this is a mistake in the call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -64,19 +62,9 @@ def find_meter(
     >>> find_meter("", "qwen-max", None).count("Hello World")
     2
     """
-    check_text(text)
+    check_text("text", text)
     known = scheme(_encoding(model, encoding, places))
     return Meter(scheme=known, engine=choose(known, [text]))
-
-
-def check_text(text: object) -> None:
-    """Refuse what is no text.
-
-    >>> check_text("ok")
-    """
-    if not isinstance(text, str):
-        raise InputError("text", f"must be a str, got {type(text).__name__}")
-    refuse_surrogates(text)
 
 
 def check_limit(name: str, limit: object) -> int:
@@ -85,7 +73,7 @@ def check_limit(name: str, limit: object) -> int:
     >>> check_limit("max_tokens", 100)
     100
     """
-    return whole_number(name, limit, most=MOST)
+    return whole_number(name, limit, most=MOST_TOKENS)
 
 
 @cache

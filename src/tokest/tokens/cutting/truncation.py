@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 from tokest.errors import InputError
+from tokest.render.shown import Shown
+from tokest.render.table import Column, Table
 from tokest.tokens.cutting.fitting import measure
-from tokest.tokens.cutting.meter import Meter, check_limit, check_text, find_meter
+from tokest.tokens.cutting.meter import Meter, check_limit, find_meter
 from tokest.tokens.cutting.search import longest_prefix, longest_suffix
+from tokest.tokens.engines.protocol import check_text
 
 if TYPE_CHECKING:
     from tokest.places import Places
@@ -18,7 +21,7 @@ Side = Literal["end", "start", "middle"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Truncated:
+class Truncated(Shown):
     """A text with at most so many tokens: `tokens` are those of `text`, with its marker.
 
     `removed` is in characters.
@@ -28,6 +31,11 @@ class Truncated:
     tokens: int
     removed: int
     truncated: bool
+
+    def table(self) -> Table:
+        """Lay out what is left, and how much was cut off."""
+        columns = (Column("tokens", "count"), Column("characters cut off", "count"), Column("text"))
+        return Table(columns=columns, rows=((self.tokens, self.removed, self.text),))
 
 
 def truncate(  # noqa: PLR0913  # one keyword for each thing that changes the outcome
@@ -63,8 +71,8 @@ def truncate(  # noqa: PLR0913  # one keyword for each thing that changes the ou
     >>> truncate("The quick brown fox jumps", "gpt-4o", max_tokens=4, side="middle", marker=" …")
     Truncated(text='The quick … jumps', tokens=4, removed=10, truncated=True)
     """
-    check_limit("max_tokens", max_tokens)
-    check_text(marker)
+    max_tokens = check_limit("max_tokens", max_tokens)
+    check_text("marker", marker)
     if side not in get_args(Side):
         raise InputError("side", f"must be one of {', '.join(get_args(Side))}, got {side!r}")
     meter = find_meter(text, model, encoding, places)

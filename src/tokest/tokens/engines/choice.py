@@ -63,13 +63,30 @@ def choose(scheme: Scheme, texts: Sequence[str] = (), ahead: int = 0) -> Engine:
     >>> choose(scheme(find_encoding("qwen")), ["Hello World"]).name
     'builtin'
     """
-    millions = (sum(map(len, texts)) + ahead) / 1e6
-    order = sorted(SPEEDS, key=lambda name: SPEEDS[name].start + SPEEDS[name].million * millions)
+    characters = sum(map(len, texts)) + ahead
     return next(
         engine(name, scheme)
-        for name in order
-        if (name == "builtin" or find_spec(name)) and _module(name).supports(scheme, texts)
+        for name in _by_speed(characters)
+        if _module(name).supports(scheme, texts)
     )
+
+
+def has_threads(characters: int) -> bool:
+    """Say whether so much text is counted on all cores, where its engine supports it.
+
+    Engines of other packages use all cores; the built-in one has one, until it shares work out.
+
+    >>> has_threads(100)
+    False
+    """
+    return _by_speed(characters)[0] != "builtin"
+
+
+def _by_speed(characters: int) -> list[str]:
+    """Name the installed engines, the one that is done first with so much text first."""
+    millions = characters / 1e6
+    order = sorted(SPEEDS, key=lambda name: SPEEDS[name].start + SPEEDS[name].million * millions)
+    return [name for name in order if name == "builtin" or find_spec(name)]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from tokest.arguments import word
 from tokest.errors import InputError
 from tokest.tokens.normalize import nfc
 
@@ -67,6 +68,14 @@ def normalized(text: str, scheme: Scheme) -> str:
     'cafe'
     """
     return nfc(text) if scheme.normalize == "NFC" else text
+
+
+def check_text(where: str, text: object) -> None:
+    """Refuse what is no text, or has no UTF-8 form.
+
+    >>> check_text("prompt", "ok")
+    """
+    refuse_surrogates(word(where, text))
 
 
 def refuse_surrogates(text: str) -> None:

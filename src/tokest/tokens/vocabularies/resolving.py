@@ -54,5 +54,5 @@ def refuse_missing(target: Target, method: str) -> None:
         return
     has_table = counter.found.table is not None
     if method == "exact" or (method == "auto" and not has_table):
-        way = f"{remedy(counter)}, or estimate() for a range" if has_table else remedy(counter)
+        way = f"{remedy(counter)}, or an estimate" if has_table else remedy(counter)
         raise VocabularyMissingError(target.model or counter.name, counter.reason, way)

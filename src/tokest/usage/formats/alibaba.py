@@ -7,11 +7,12 @@ Chinese: ``consumedetailbillv2``, https://help.aliyun.com/zh/model-studio/bill-q
 
 from __future__ import annotations
 
+from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from tokest.units import EXACT
-from tokest.usage.formats.alibaba_items import Item, item_of, region_of
+from tokest.usage.formats.alibaba_items import Item, currency_of, item_of, region_of
 from tokest.usage.formats.making import Remembered, unreadable
 from tokest.usage.numbers import ZERO, number
 from tokest.usage.record import Kind, Meter, UsageRecord
@@ -29,7 +30,8 @@ PROVIDER: Final = "alibaba"
 
 COLUMNS: Final = {
     "id": ("账单明细ID", "RecordID"),
-    "start": ("服务开始时间", "消费时间", "账单日期", "UsageStartTime", "BillingDate"),
+    "start": ("服务开始时间", "消费时间", "UsageStartTime"),
+    "day": ("账单日期", "BillingDate"),
     "end": ("服务结束时间", "UsageEndTime"),
     "kind": ("费用类型", "BillType", "Item"),
     "commodity": ("商品Code", "CommodityCode", "ProductCode"),
@@ -49,7 +51,7 @@ COLUMNS: Final = {
 """What we read, and what it is called in either export."""
 
 METER: Final = ("instance", "item", "unit", "list_unit", "region", "commodity")
-ROW: Final = ("id", "start", "end", "kind", "quantity", "deducted")
+ROW: Final = ("id", "start", "day", "end", "kind", "quantity", "deducted")
 MONEY: Final = ("list", "currency", "gross", "discount", "net")
 
 KINDS: Final[dict[str, Kind]] = {"云资源按量费用": "usage", "PayAsYouGoBill": "usage"}
@@ -74,18 +76,17 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
         for a cell that is no number or date where one must be.
     """
     at = {name: column(heading, *names) for name, names in COLUMNS.items()}
-    (row_id, start, end, kind, quantity, deducted) = (at[name] for name in ROW)
+    (row_id, start, day, end, kind, quantity, deducted) = (at[name] for name in ROW)
     (list_price, currency, gross, discount, net) = (at[name] for name in MONEY)
     metered = itemgetter(*(at[name] for name in METER))
-    zone = context.zone or BEIJING
     meters: dict[tuple[str, ...], tuple[Meter, Item]] = {}
-    moment = Remembered(lambda text: instant(text, zone))
-    price = Remembered(number)
+    moment = Remembered(partial(instant, zone=context.zone or BEIJING))
+    price, money = Remembered(number), Remembered(currency_of)
     for line, row in rows_of(source, heading):
         row.append("")  # what a column that is not there, at -1, holds
-        if row[0] in TOTALS:
-            continue
         key = metered(row)
+        if not key[0] and _is_no_row(row):
+            continue
         known = meters.get(key)
         if known is None:
             known = meters[key] = _meter(key, context)
@@ -97,7 +98,7 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
                 source.name,
                 line,
                 row[row_id],
-                moment[row[start]],
+                moment[row[start] or row[day]],
                 moment[row[end]],
                 meter,
                 _times(number(row[quantity]) or ZERO, item.factor),
@@ -107,11 +108,13 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
                 cost,
                 price[row[discount]],
                 cost if paid == total else number(paid),
-                row[currency].strip().upper() or item.currency,
+                money[row[currency]] or item.currency,
                 KINDS.get(row[kind]) or _kind(row[kind]),
             )
         except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+            raise unreadable(
+                source.name, line, error, zip(heading.names, row[:-1], strict=True)
+            ) from None
 
 
 def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:
@@ -139,6 +142,11 @@ def _meter(key: tuple[str, ...], context: Context) -> tuple[Meter, Item]:
         channel=channel,
     )
     return meter, item
+
+
+def _is_no_row(row: list[str]) -> bool:
+    """Tell a line of totals, wherever it says so, and a line of empty cells."""
+    return not TOTALS.isdisjoint(row) or not any(map(str.strip, row))
 
 
 def _kind(text: str) -> Kind:

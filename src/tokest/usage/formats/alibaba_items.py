@@ -27,15 +27,25 @@ UNITS_OF_USAGE: Final = {
 }
 """What a usage unit counts, and how much one is."""
 
-_SCALES: Final = {"千": 1_000, "万": 10_000, "百万": 1_000_000, "k": 1_000, "1k": 1_000}
-_SCALES_LONG: Final = {"thousand": 1_000, "million": 1_000_000, "1,000": 1_000}
+_SCALES: Final = {
+    "thousand": 1_000, "million": 1_000_000, "1,000": 1_000, "百万": 1_000_000, "百": 100,
+    "千": 1_000, "万": 10_000, "1k": 1_000, "k": 1_000, "": 1,
+}  # fmt: skip
+"""What a usage unit may begin with, in the order in which it is looked for."""
 
 _TIER: Final = re.compile(r"context_(\d+)([km]?)-\d*[km]?_", re.ASCII | re.IGNORECASE)
 _VARIANT: Final = re.compile(r"(?<![a-z0-9])(\d{3,4}p)(?![a-z0-9])", re.ASCII)
 _WORDS: Final = re.compile(r"[a-z0-9]+", re.ASCII)
 
 _CODE: Final = re.compile(r"[A-Z]{3}", re.ASCII)
-_CURRENCIES: Final = {"元": "CNY", "人民币": "CNY", "美元": "USD", "¥": "CNY", "$": "USD"}
+_CURRENCIES: Final = {
+    "元": "CNY",
+    "人民币": "CNY",
+    "RMB": "CNY",
+    "美元": "USD",
+    "¥": "CNY",
+    "$": "USD",
+}
 
 _SPLITS: Final = ("audio", "image", "video")
 
@@ -81,8 +91,8 @@ def item_of(kind: str, code: str, unit: str, list_unit: str) -> Item:
     variant = _VARIANT.search(f"{kind}_{code}".lower().replace("_", " "))
     tier = _TIER.match(kind)
     words = frozenset(_WORDS.findall(_TIER.sub("", kind).lower()))
-    if noun is None:
-        noun = "token" if words & {"token", "tokens"} else OTHER
+    if noun is None:  # a unit that is there and not known may be of any size
+        noun = "token" if not unit.strip() and words & {"token", "tokens"} else OTHER
     price_noun, per = measure(list_unit.rpartition("/")[2])
     return Item(
         unit=_unit(noun, words, frozenset(_WORDS.findall(code.lower()))),
@@ -93,7 +103,7 @@ def item_of(kind: str, code: str, unit: str, list_unit: str) -> Item:
         thinking="thinking" in words,
         tier=_thousands(tier) if tier else 0,
         variant=variant[1] if variant else "",
-        currency=_currency(list_unit.partition("/")[0].strip().upper()),
+        currency=_currency_of_price(list_unit),
     )
 
 
@@ -104,9 +114,9 @@ def measure(text: str) -> tuple[str | None, int]:
     (('token', 1000), ('character', 10000), ('image', 1), (None, 1))
     """
     word = text.strip().lower()
-    for scale, times in (*_SCALES_LONG.items(), ("百万", 1_000_000), *_SCALES.items(), ("", 1)):
-        rest = word.removeprefix(scale).strip()
+    for scale, times in _SCALES.items():
         if word.startswith(scale):
+            rest = word.removeprefix(scale).strip()
             for name in (rest, rest.removesuffix("s")):
                 if name in UNITS_OF_USAGE:
                     noun, size = UNITS_OF_USAGE[name]
@@ -114,9 +124,20 @@ def measure(text: str) -> tuple[str | None, int]:
     return None, 1
 
 
-def _currency(sign: str) -> str | None:
+def currency_of(text: str) -> str | None:
+    """Give the code of a currency as a bill names it; nothing is unknown.
+
+    >>> currency_of("人民币"), currency_of("usd"), currency_of("")
+    ('CNY', 'USD', None)
+    """
+    name = text.strip().upper()
+    return _CURRENCIES.get(name, name) or None
+
+
+def _currency_of_price(list_unit: str) -> str | None:
     """Read the currency of a price such as ``元/千tokens`` or ``USD/1K tokens``."""
-    return _CURRENCIES.get(sign) or (sign if _CODE.fullmatch(sign) else None)
+    found = currency_of(list_unit.partition("/")[0])
+    return found if found is not None and _CODE.fullmatch(found) else None
 
 
 def region_of(region: str, commodity: str) -> str:

@@ -12,7 +12,7 @@ from tokest.errors import FileFormatError, InputError
 from tokest.nearest import nearest
 from tokest.usage.archive import is_archive, members_of
 from tokest.usage.context import Context
-from tokest.usage.formats import alibaba, anthropic, deepseek, generic, openai
+from tokest.usage.formats import alibaba, anthropic, deepseek, generic, openai, pages
 from tokest.usage.logs.reading import read_calls
 from tokest.usage.record import UsageRecord
 from tokest.usage.source import Source, encoding_of
@@ -20,6 +20,7 @@ from tokest.usage.tables import Heading, cell, column, heading_of, rows_of
 
 if TYPE_CHECKING:
     from tokest.usage.logs.call import Call
+    from tokest.usage.logs.passed import Passed
     from tokest.usage.logs.records import Recorder
 
 Read = Callable[[Source, Heading, Context], Iterator[UsageRecord]]
@@ -50,36 +51,45 @@ NAMES: Final = (*(one.name for one in FORMATS), GENERIC.name, LOG)
 """What a caller may name a format."""
 
 MOST_JSON: Final = 1 << 28
-"""Bytes of an answer of the costs API, which is read as a whole."""
+"""Bytes of an answer of an API, which is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file and how it is read: by the format of its table, as costs, or (`None`) as a log."""
+    """A file and how it is read: by the format of its table, as a page, or (`None`) as a log."""
 
     source: Source
     format: Format | None
     heading: Heading | None
-    costs: Any = None
+    page: Any = None
     currency: str | None = None
 
-    def records(self, context: Context, recorder: Recorder) -> Iterator[UsageRecord]:
-        """Read its records."""
+    def records(
+        self, context: Context, recorder: Recorder, passed: Passed
+    ) -> Iterator[UsageRecord]:
+        """Read its records; lines of a log that give none go into `passed`."""
         context = replace(context, currency=context.currency or self.currency)
-        if self.costs is not None:
-            yield from openai.read_costs_json(self.source, self.costs, context)
+        if self.page is not None:
+            yield from pages.read(self.source, self.page, context, passed)
         elif self.format is None or self.heading is None:
-            for call in read_calls(self.source, context):
+            for call in read_calls(self.source, context, passed):
                 yield from recorder.records(call)
         else:
             yield from self.format.read(self.source, self.heading, context)
 
-    def calls(self, context: Context) -> Iterator[Call]:
+    @property
+    def name(self) -> str:
+        """The name of the format."""
+        if self.format is not None:
+            return self.format.name
+        return LOG if self.page is None else str(pages.format_of(self.page))
+
+    def calls(self, context: Context, passed: Passed) -> Iterator[Call]:
         """Read its calls; only logs have any."""
-        if self.format is not None or self.costs is not None:
+        if self.format is not None or self.page is not None:
             what = "is a bill, which knows no single calls; name a log of responses"
             raise FileFormatError((f"{self.source.name}: {what}",))
-        return read_calls(self.source, context)
+        return read_calls(self.source, context, passed)
 
 
 def open_all(source: Source, name: str | None = None) -> Iterator[Opened]:
@@ -110,11 +120,10 @@ def _open(source: Source, head: bytes, name: str | None) -> Opened:
     if name == LOG:
         return Opened(source, None, None)
     heading = heading_of(head, source.name)
-    if heading is None and name not in (None, "openai-costs"):
+    if heading is None and name not in (None, *pages.READERS):
         raise FileFormatError((f"{source.name}:1: is no table; read it with --as log",))
     if heading is None:
-        costs = _costs(source, head)
-        return Opened(source, None, None, costs)
+        return Opened(source, None, None, _page(source, head))
     found = next((one for one in (*FORMATS, GENERIC) if _fits(one, heading, name)), None)
     if found is None:
         if head.lstrip().startswith((b"data:", b"event:")):
@@ -129,8 +138,8 @@ def _fits(one: Format, heading: Heading, name: str | None) -> bool:
     return one.name == name if name is not None else one.recognises(heading)
 
 
-def _costs(source: Source, head: bytes) -> Any:  # noqa: ANN401  # any JSON
-    """Read an answer of the costs API; ``None`` when it is something else, such as a log."""
+def _page(source: Source, head: bytes) -> Any:  # noqa: ANN401  # any JSON
+    """Read an answer of a usage or costs API; ``None`` when it is something else, such as a log."""
     start = head.decode(encoding_of(head, source.name), "ignore")
     if '"results"' not in start and '"bucket"' not in start:
         return None
@@ -142,7 +151,7 @@ def _costs(source: Source, head: bytes) -> Any:  # noqa: ANN401  # any JSON
         data = json.loads(raw.decode(encoding_of(head, source.name)), parse_float=Decimal)
     except (ValueError, RecursionError):
         return None
-    return data if openai.recognises_costs_json(data) else None
+    return data if pages.format_of(data) is not None else None
 
 
 def _currency(members: list[Opened]) -> str | None:

@@ -6,10 +6,9 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
 from tokest.units import EXACT
-from tokest.usage.formats.making import Meters, Place, paid, record, unreadable
+from tokest.usage.formats.making import Meters, Place, paid, read_fields, record
 from tokest.usage.numbers import amount, number
 from tokest.usage.record import OTHER, REQUEST
-from tokest.usage.tables import cell, column, rows_of
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -48,39 +47,39 @@ def read_amounts(source: Source, heading: Heading, context: Context) -> Iterator
     FileFormatError
         for a cell that is no number or time.
     """
-    names = ("start_time_iso", "end_time_iso", "model", "api_key_name", "type", "price", "amount")
-    at = [column(heading, name) for name in names]
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        start, end, model, key, kind, price, count = (cell(row, place) for place in at)
-        unit = TYPES.get(kind, OTHER)
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        unit = TYPES.get(field["type"], OTHER)
         noun = "request" if unit == REQUEST else "token"
-        try:
-            place = Place(
-                source=source.name, line=line, start=instant(start, UTC), end=instant(end, UTC)
-            )
-            quantity, list_price = amount(count), number(price)
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+        quantity, list_price = amount(field["amount"]), number(field["price"])
         priced = list_price if unit != REQUEST else None
         gross = None if priced is None else EXACT.multiply(priced, quantity)
-        meter = meters.make(model, unit, noun, key=key)
+        meter = meters.make(field["model"], unit, noun, key=field.get("api_key_name", ""))
         money = {"list_price": priced, "gross": gross, "currency": context.currency}
-        yield record(place, meter, quantity, **money)
+        yield record(_place(source, line, field), meter, quantity, **money)
+
+    return read_fields(source, heading, records)
 
 
 def read_costs(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
-    """Read what was paid, a day and model."""
-    names = ("start_time_iso", "end_time_iso", "model", "wallet_type", "cost", "currency")
-    at = [column(heading, name) for name in names]
+    """Read what was paid, a day and model.
+
+    Raises
+    ------
+    FileFormatError
+        for a cell that is no number or time.
+    """
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        start, end, model, wallet, cost, currency = (cell(row, place) for place in at)
-        try:
-            place = Place(
-                source=source.name, line=line, start=instant(start, UTC), end=instant(end, UTC)
-            )
-            money = {"net": number(cost), "currency": currency.upper() or None}
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
-        yield paid(place, meters, model, money, channel=wallet)
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        money = {"net": number(field["cost"]), "currency": field["currency"].upper() or None}
+        place = _place(source, line, field)
+        yield paid(place, meters, field["model"], money, channel=field["wallet_type"])
+
+    return read_fields(source, heading, records)
+
+
+def _place(source: Source, line: int, field: dict[str, str]) -> Place:
+    start, end = (instant(field.get(name, ""), UTC) for name in ("start_time_iso", "end_time_iso"))
+    return Place(source=source.name, line=line, start=start, end=end)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError, InputError
 from tokest.nearest import nearest
 from tokest.units import FIELDS, UNITS, Usage
-from tokest.usage.formats.making import Meters, Place, counted, paid, record, unreadable
-from tokest.usage.numbers import amount, number
+from tokest.usage.formats.making import Meters, Place, counted, paid, read_fields, record
+from tokest.usage.numbers import amount, number, truth
 from tokest.usage.pricing import NOUNS
 from tokest.usage.record import OTHER, REQUEST
-from tokest.usage.tables import cell, rows_of, wanted
+from tokest.usage.tables import wanted
 from tokest.usage.times import instant
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 WORDS: Final = ("id", "workspace", "key", "region", "currency", "unit")
 TIMES: Final = ("start", "end")
 MONEY: Final = ("gross", "discount", "net")
-TRUE: Final = frozenset({"true", "1", "yes", "y"})
 
 NAMES: Final = ("model", *WORDS, *TIMES, "quantity", *MONEY, "batch", REQUEST, *FIELDS)
 """What a column may be: a unit and its quantity, or inclusive counts by the fields of `Usage`."""
@@ -58,23 +58,18 @@ def read(source: Source, heading: Heading, context: Context) -> Iterator[UsageRe
     """
     check_columns(context.columns)
     at = {name: wanted(heading, title, source.name) for name, title in context.columns}
+    titles = {name: heading.names[place] for name, place in at.items()}
     zone = context.zone or UTC
     meters = Meters(context, context.provider)
-    for line, row in rows_of(source, heading):
-        field = {name: cell(row, place).strip() for name, place in at.items()}
-        try:
-            place = Place(
-                source=source.name,
-                line=line,
-                id=field.get("id", ""),
-                start=instant(field.get("start", ""), zone),
-                end=instant(field.get("end", ""), zone),
-            )
-            yield from _records(place, meters, field, context)
-        except FileFormatError:
-            raise
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def records(line: int, row: dict[str, str]) -> Iterator[UsageRecord]:
+        field = {name: row[title].strip() for name, title in titles.items()}
+        start, end = (instant(field.get(name, ""), zone) for name in TIMES)
+        name = field.get("id", "")
+        place = Place(source=source.name, line=line, id=name, start=start, end=end)
+        return _records(place, meters, field, context)
+
+    return read_fields(source, heading, records)
 
 
 def _records(
@@ -82,7 +77,7 @@ def _records(
 ) -> Iterator[UsageRecord]:
     model = field["model"] or "unknown"
     rest: dict[str, Any] = {name: field.get(name, "") for name in ("workspace", "key", "region")}
-    rest["batch"] = field.get("batch", "").lower() in TRUE
+    rest["batch"] = truth(field.get("batch", ""))
     money: dict[str, Any] = {name: number(field.get(name, "")) for name in MONEY}
     paid_for = any(value is not None for value in money.values())
     if paid_for:
@@ -102,7 +97,9 @@ def _counts(
     place: Place, meters: Meters, model: str, field: dict[str, str], rest: dict[str, Any]
 ) -> Iterator[UsageRecord]:
     """Split inclusive counts into what is billed apart."""
-    counts: dict[str, Any] = {name: int(amount(field[name])) for name in FIELDS if name in field}
+    counts: dict[str, Any] = {
+        name: math.ceil(amount(field[name])) for name in FIELDS if name in field
+    }  # seconds are billed as whole ones, as in logs
     try:
         leaves = Usage(**counts).leaves()
     except InputError as error:

@@ -1,4 +1,4 @@
-"""What the readers of tables share: records and meters made from few words."""
+"""What the readers of tables share: rows by name, records and meters made from few words."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from tokest.errors import FileFormatError
 from tokest.usage.numbers import ZERO
 from tokest.usage.record import COST, REQUEST, Meter, UsageRecord
+from tokest.usage.tables import column, rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from decimal import Decimal
 
     from tokest.usage.context import Context
+    from tokest.usage.source import Source
+    from tokest.usage.tables import Heading
 
 
 T = TypeVar("T")
@@ -132,7 +135,35 @@ def paid(
     return record(place, meters.make(model, unit, "", **rest), ZERO, **money)
 
 
-def unreadable(source: str, line: int, error: ValueError) -> FileFormatError:
-    """Say which row cannot be read."""
-    what = f"cannot be read as a number or a time: {str(error)[:80]!r}"
-    return FileFormatError((f"{source}:{line}: {what}",))
+def read_fields(
+    source: Source, heading: Heading, read: Callable[[int, dict[str, str]], Iterator[T]]
+) -> Iterator[T]:
+    """Read rows by their line and the names of their columns; of columns alike, the first.
+
+    Raises
+    ------
+    FileFormatError
+        for a row that is not read: a ``ValueError`` of `read` says which text it is.
+    """
+    at = {name: column(heading, name) for name in heading.names}
+    for line, row in rows_of(source, heading):
+        field = {name: row[place] for name, place in at.items()}
+        try:
+            yield from read(line, field)
+        except FileFormatError:
+            raise
+        except ValueError as error:
+            raise unreadable(
+                source.name, line, error, zip(heading.names, row, strict=True)
+            ) from None
+
+
+def unreadable(
+    source: str, line: int, error: ValueError, cells: Iterable[tuple[str, str]]
+) -> FileFormatError:
+    """Say which row cannot be read, and in which column."""
+    text = str(error)
+    name = next((name for name, cell in cells if cell.strip() == text.strip()), None)
+    what = f"cannot be read as a number or a time: {text[:80]!r}"
+    where = f", in the column {name}" if name else ""
+    return FileFormatError((f"{source}:{line}: {what}{where}",))

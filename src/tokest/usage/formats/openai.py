@@ -1,4 +1,4 @@
-"""Exports of OpenAI: usage and costs as CSV, costs as the API gives them.
+"""Exports of OpenAI: usage and costs as CSV, and results of its APIs.
 
 Columns as seen in exports of October 2025; https://platform.openai.com/docs/api-reference/usage
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.errors import FileFormatError
-from tokest.usage.formats.making import Meters, Place, counted, paid, unreadable
-from tokest.usage.numbers import amount, number
+from tokest.usage.formats.making import Meters, Place, counted, paid, read_fields, record
+from tokest.usage.numbers import amount, number, truth
+from tokest.usage.pricing import NOUNS
 from tokest.usage.record import REQUEST
-from tokest.usage.tables import cell, column, rows_of
-from tokest.usage.times import instant, seconds
+from tokest.usage.times import instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +37,12 @@ COUNTS: Final = (
     "output_image_tokens",
 )
 
-TRUE: Final = frozenset({"true", "1"})
+MEDIA: Final = {
+    "images": "output_images",
+    "characters": "characters",
+    "seconds": "input_audio_seconds",
+}
+"""What the usage of images, speeches and transcriptions counts beside requests."""
 
 
 def recognises_usage(heading: Heading) -> bool:
@@ -59,31 +63,33 @@ def read_usage(source: Source, heading: Heading, context: Context) -> Iterator[U
     FileFormatError
         for a cell that is no number or time.
     """
-    at = {name: column(heading, name) for name in (*heading.names, *COUNTS)}
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        field = {name: cell(row, at.get(name, -1)) for name in at}
-        try:
-            place = Place(
-                source=source.name,
-                line=line,
-                start=instant(field["start_time"], UTC),
-                end=instant(field.get("end_time", ""), UTC),
-            )
-            counts = _leaves({name: amount(field[name]) for name in COUNTS})
-            counts[REQUEST] = amount(field["num_model_requests"])
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
-        yield from counted(
-            place,
-            meters,
-            field.get("model", "") or "unknown",
-            counts,
-            workspace=field.get("project_id", ""),
-            key=field.get("api_key_id", ""),
-            batch=field.get("batch", "").lower() in TRUE,
-            channel=field.get("service_tier", ""),
-        )
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        return _usage(_place(source, line, field), meters, field)
+
+    return read_fields(source, heading, records)
+
+
+def _place(source: Source, line: int, field: dict[str, str]) -> Place:
+    start, end = (instant(field.get(name, ""), UTC) for name in ("start_time", "end_time"))
+    return Place(source=source.name, line=line, start=start, end=end)
+
+
+def _usage(place: Place, meters: Meters, field: dict[str, str]) -> Iterator[UsageRecord]:
+    counts = _leaves({name: amount(field.get(name, "")) for name in COUNTS})
+    counts[REQUEST] = amount(field["num_model_requests"])
+    model = field.get("model", "") or "unknown"
+    rest: dict[str, Any] = {
+        "workspace": field.get("project_id", ""),
+        "key": field.get("api_key_id", ""),
+        "batch": truth(field.get("batch", "")),
+        "channel": field.get("service_tier", ""),
+    }
+    yield from counted(place, meters, model, counts, **rest)
+    for name, unit in MEDIA.items():
+        if count := amount(field.get(name, "")):
+            yield record(place, meters.make(model, unit, NOUNS[unit], **rest), count)
 
 
 def _leaves(counts: dict[str, Decimal]) -> dict[str, Decimal]:
@@ -104,52 +110,32 @@ def _leaves(counts: dict[str, Decimal]) -> dict[str, Decimal]:
 
 def read_costs(source: Source, heading: Heading, context: Context) -> Iterator[UsageRecord]:
     """Read buckets of costs: money by line item, such as ``gpt-4o-2024-08-06, input``."""
-    names = ("start_time", "end_time", "amount_value", "amount_currency", "line_item", "project_id")
-    at = [column(heading, name) for name in names]
     meters = Meters(context, PROVIDER)
-    for line, row in rows_of(source, heading):
-        start, end, value, currency, item, project = (cell(row, place) for place in at)
-        if not value:
-            continue
-        try:
-            place = Place(
-                source=source.name, line=line, start=instant(start, UTC), end=instant(end, UTC)
-            )
-            money = {"net": amount(value), "currency": currency.upper() or None}
-        except ValueError as error:
-            raise unreadable(source.name, line, error) from None
+
+    def records(line: int, field: dict[str, str]) -> Iterator[UsageRecord]:
+        if not field["amount_value"]:
+            return
+        place = _place(source, line, field)
+        currency = field["amount_currency"].upper() or None
+        money = {"net": amount(field["amount_value"]), "currency": currency}
+        item, project = field.get("line_item", ""), field.get("project_id", "")
         yield _cost(place, meters, item, money, project)
 
-
-def recognises_costs_json(data: Any) -> bool:  # noqa: ANN401  # any JSON
-    """Tell an answer of the costs API."""
-    return (
-        isinstance(data, dict)
-        and isinstance(data.get("data"), list)
-        and any(isinstance(one, dict) and "results" in one for one in data["data"])
-    )
+    return read_fields(source, heading, records)
 
 
-def read_costs_json(source: Source, data: Any, context: Context) -> Iterator[UsageRecord]:  # noqa: ANN401  # any JSON
-    """Read an answer of the costs API."""
-    meters = Meters(context, PROVIDER)
-    for at, bucket in enumerate(data["data"], start=1):
-        try:
-            for result in bucket["results"]:
-                place = Place(
-                    source=source.name,
-                    line=at,
-                    start=seconds(float(bucket["start_time"])),
-                    end=seconds(float(bucket["end_time"])),
-                )
-                value = number(str(result["amount"]["value"]))
-                currency = str(result["amount"]["currency"]).upper()
-                money = {"net": value, "currency": currency}
-                project = str(result.get("project_id") or "")
-                yield _cost(place, meters, str(result.get("line_item") or ""), money, project)
-        except (KeyError, TypeError, AttributeError, OverflowError, ValueError) as error:
-            what = f"bucket {at} is no bucket of costs: {error!r}"
-            raise FileFormatError((f"{source.name}: {what}",)) from None
+def costs_of_result(place: Place, meters: Meters, result: dict[str, Any]) -> Iterator[UsageRecord]:
+    """Read a result of the costs API."""
+    value, currency = result["amount"]["value"], result["amount"]["currency"]
+    money = {"net": number(str(value)), "currency": str(currency).upper()}
+    project = str(result.get("project_id") or "")
+    yield _cost(place, meters, str(result.get("line_item") or ""), money, project)
+
+
+def usage_of_result(place: Place, meters: Meters, result: dict[str, Any]) -> Iterator[UsageRecord]:
+    """Read a result of the usage API; what it was not grouped by is ``null``."""
+    field = {name: "" if value is None else str(value) for name, value in result.items()}
+    return _usage(place, meters, field)
 
 
 def _cost(

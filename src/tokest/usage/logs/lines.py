@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from tokest.usage.logs.objects import counts_of, variant_of
+from tokest.usage.logs.objects import counts_of, flat_usage, variant_of
 from tokest.usage.times import instant, seconds
 
 if TYPE_CHECKING:
@@ -15,14 +15,21 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from tokest.usage.logs.objects import Counts, Json
+    from tokest.usage.logs.passed import Lack
 
 USAGES: Final = ("usage", "usageMetadata", "usage_metadata")
-INSIDE: Final = ("response", "body", "message", "result", "resp", "data")
-"""Where wrappers put what they wrap."""
+INSIDE: Final = (
+    "response", "body", "message", "result", "resp", "data", "output", "outputBodyJson",
+)  # fmt: skip
+"""Where wrappers put what they wrap; the last two are those of Bedrock's invocation log:
+https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html (2026-11-25)."""
 
-MODELS: Final = ("model", "modelVersion", "model_version", "model_name")
-IDS: Final = ("id", "responseId", "request_id", "response_id")
-TIMES: Final = ("created", "created_at", "createTime", "timestamp", "time", "at", "ts", "date")
+MODELS: Final = ("model", "modelVersion", "model_version", "model_name", "modelId")
+IDS: Final = ("id", "responseId", "request_id", "response_id", "requestId")
+TIMES: Final = (
+    "created", "created_at", "createTime", "timestamp", "time", "at", "ts", "date", "startTime",
+    "start_time",
+)  # fmt: skip
 KEYS: Final = ("api_key_id", "api_key", "key_id")
 WORKSPACES: Final = ("workspace", "workspace_id", "project", "project_id")
 CLASSES: Final = ("prompt_class", "class", "template", "prompt_name")
@@ -67,30 +74,39 @@ def parse(line: str) -> Json | None:
         return None
     found = json.loads(text)
     if not isinstance(found, dict):
-        raise TypeError("expected an object in braces")
+        what = "a log has one object a line, as jq -c '.[]' writes those of a list"
+        raise TypeError(f"expected an object in braces; {what}")
     return found
 
 
-def said(line: Json, zone: tzinfo) -> Iterator[Said]:
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """What a line lacks that gives no call; ``names`` are those of a usage that is not known."""
+
+    lack: Lack
+    names: tuple[str, ...] = ()
+
+
+def said(line: Json, zone: tzinfo) -> Iterator[Said | Silent]:
     """Say what a line tells of calls: one for a response or a chunk, many for a list of chunks."""
     chunks = next((line[name] for name in ("chunks", "events") if _is_list(line.get(name))), None)
-    for chunk in chunks if chunks is not None else ({},):
-        found = _said(chunk | {"_outer": line} if chunks is not None else line, zone)
-        if found is not None:
-            yield found
+    if chunks is None:
+        yield _said(line, zone)
+        return
+    found = [_said(chunk | {"_outer": line}, zone) for chunk in chunks]
+    yield from [one for one in found if one != Silent("chunk")] or [Silent("no usage")]
 
 
-def _said(line: Json, zone: tzinfo) -> Said | None:
+def _said(line: Json, zone: tzinfo) -> Said | Silent:
     levels = list(_levels(line))
     if any(_failed(level) for level in levels):
-        return None
-    usage = next(
-        (level[name] for level in levels for name in USAGES if isinstance(level.get(name), dict)),
-        None,
-    )
-    counts = counts_of(usage) if usage is not None else None
+        return Silent("failed")
+    usage = _usage(levels)
+    if usage is None:
+        return Silent("chunk" if any(map(_is_chunk, levels)) else "no usage")
+    counts = counts_of(usage)
     if counts is None:
-        return None
+        return Silent("unknown usage", tuple(usage))
     # The wrapped response names itself better than its wrapper does; requests name the model.
     inner = [*reversed(levels), *(level["request"] for level in levels if _has(level, "request"))]
     wrap = [*levels, *(level["metadata"] for level in levels if _has(level, "metadata"))]
@@ -100,13 +116,30 @@ def _said(line: Json, zone: tzinfo) -> Said | None:
         model=str(_first(inner, MODELS) or ""),
         at=_time(_first(inner, TIMES), zone),
         counts=counts,
-        variant=variant_of(usage or {}),
+        variant=variant_of(usage),
         batch="custom_id" in line or line.get("batch") is True,
         key=str(_first(wrap, KEYS) or ""),
         workspace=str(_first(wrap, WORKSPACES) or ""),
         prompt_class=str(_first(wrap, CLASSES) or ""),
         estimate=estimate if isinstance(estimate, int) else None,
     )
+
+
+def _usage(levels: list[Json]) -> Json | None:
+    """Find the usage object, or the level that is one itself; an empty one says nothing."""
+    for level in levels:
+        for name in USAGES:
+            found = level.get(name)
+            if isinstance(found, dict) and found:
+                return found
+    return next((flat for level in levels if (flat := flat_usage(level)) is not None), None)
+
+
+def _is_chunk(level: Json) -> bool:
+    """Tell what goes on: a chunk of a chat, or an event such as ``content_block_delta``."""
+    kind = level.get("type")
+    event = isinstance(kind, str) and (kind == "ping" or "_" in kind or "." in kind)
+    return event or "_outer" in level or str(level.get("object", "")).endswith(".chunk")
 
 
 def _levels(line: Json) -> Iterator[Json]:

@@ -3,7 +3,9 @@
 OpenAI: https://platform.openai.com/docs/api-reference/chat/object and .../responses/object;
 DashScope: https://help.aliyun.com/zh/model-studio/text-generation;
 Anthropic: https://docs.claude.com/en/api/messages; Gemini:
-https://ai.google.dev/api/generate-content (all as recorded by August 2026).
+https://ai.google.dev/api/generate-content (all as recorded by August 2026). Bedrock's Converse:
+https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_TokenUsage.html and Vercel's
+AI SDK: https://ai-sdk.dev/docs/reference/ai-sdk-core/generate-text (2026-11-25).
 """
 
 from __future__ import annotations
@@ -20,6 +22,20 @@ _GEMINI_KINDS: Final = {
     "VIDEO": "video",
     "DOCUMENT": "document",
 }
+
+_INPUTS: Final = (
+    "prompt_tokens",
+    "input_tokens",
+    "promptTokenCount",
+    "inputTokens",
+    "promptTokens",
+)
+_PAIRS: Final = (("prompt_tokens", "completion_tokens"), ("input_tokens", "output_tokens"))
+_FLAT: Final = {
+    "cached_tokens": "prompt_tokens_details",
+    "reasoning_tokens": "completion_tokens_details",
+}
+"""Where counts belong that flat rows have beside the others."""
 
 EXPLICIT: Final = "ephemeral"
 """The cache type of an explicitly created cache."""
@@ -42,10 +58,29 @@ def counts_of(usage: Json) -> Counts | None:
         found = _anthropic(usage)
     elif "input_tokens" in usage or "output_tokens" in usage:
         found = _native(usage)
+    elif "inputTokens" in usage or "promptTokens" in usage:
+        found = _camel(usage)
     else:
         found = {**_media(usage), "input_tokens": _int(usage, "total_tokens")}
     known = {name: count for name, count in found.items() if count}
     return known or (found if _is_zero(usage) else None)
+
+
+def flat_usage(row: Json) -> Json | None:
+    """Read a row of a log that has its counts beside its model; ``None`` where it has not both.
+
+    >>> flat_usage({"model": "m", "prompt_tokens": 9, "completion_tokens": 3, "duration": 2})
+    {'prompt_tokens': 9, 'completion_tokens': 3}
+    >>> flat_usage({"input_tokens": 9}) is None
+    True
+    """
+    if not any(row.get(one) is not None and row.get(two) is not None for one, two in _PAIRS):
+        return None
+    found = {name: row[name] for name in row if name.endswith(("_tokens", "_details"))}
+    for name, details in _FLAT.items():
+        if name in found:
+            found[details] = _part(found, details) | {name: found[name]}
+    return found
 
 
 def merge(older: Counts, newer: Counts) -> Counts:
@@ -121,6 +156,26 @@ def _anthropic(usage: Json) -> Counts:
     }
 
 
+def _camel(usage: Json) -> Counts:
+    """Read the usage of Converse, whose caches lie beside the input, or of Vercel's AI SDK."""
+    read, written = _int(usage, "cacheReadInputTokens"), _int(usage, "cacheWriteInputTokens")
+    entries = usage.get("cacheDetails")
+    longer = sum(
+        _int(one, "inputTokens")
+        for one in (entries if isinstance(entries, list) else ())
+        if isinstance(one, dict) and one.get("ttl") == "1h"
+    )
+    sent = _int(usage, "inputTokens") or _int(usage, "promptTokens")
+    return {
+        "input_tokens": sent + read + written,
+        "cache_read_tokens": read + _int(usage, "cachedInputTokens"),
+        "cache_write_tokens": written - min(longer, written),
+        "cache_write_1h_tokens": min(longer, written),
+        "output_tokens": _int(usage, "outputTokens") or _int(usage, "completionTokens"),
+        "reasoning_tokens": _int(usage, "reasoningTokens"),
+    }
+
+
 def _gemini(usage: Json) -> Counts:
     thoughts = _int(usage, "thoughtsTokenCount")
     found = {
@@ -189,4 +244,4 @@ def _int(whole: Json, name: str) -> int:
 
 
 def _is_zero(usage: Json) -> bool:
-    return any(name in usage for name in ("prompt_tokens", "input_tokens", "promptTokenCount"))
+    return any(name in usage for name in _INPUTS)

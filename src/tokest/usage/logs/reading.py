@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tokest.errors import FileFormatError, InputError
 from tokest.units import Usage
 from tokest.usage.logs.call import Call
-from tokest.usage.logs.lines import Said, parse, said
+from tokest.usage.logs.lines import Said, Silent, parse, said
 from tokest.usage.logs.objects import merge
 from tokest.usage.source import lines_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tokest.usage.context import Context
     from tokest.usage.logs.objects import Json
+    from tokest.usage.logs.passed import Passed
     from tokest.usage.source import Source
 
 OPEN: Final = 1_000
@@ -66,8 +67,8 @@ def _joined(older: Said, newer: Said) -> Said:
     )
 
 
-def read_calls(source: Source, context: Context) -> Iterator[Call]:
-    """Read a log line by line.
+def read_calls(source: Source, context: Context, passed: Passed) -> Iterator[Call]:
+    """Read a log line by line; lines that give no call go into `passed`.
 
     Lines may be responses, chunks of streams, server-sent events, lines of a batch output file,
     or any of these inside a wrapper that adds the model, the time, the key or an estimate.
@@ -79,10 +80,17 @@ def read_calls(source: Source, context: Context) -> Iterator[Call]:
     """
     zone = context.zone or UTC
     streams = _Streams(OrderedDict())
+    chunks, told = 0, False
     for number, text in enumerate(lines_of(source, source.head()), start=1):
         try:
             data = parse(text)
             for found in said(data, zone) if data is not None else ():
+                if isinstance(found, Silent):
+                    chunks += found.lack == "chunk"
+                    if found.lack != "chunk":
+                        passed.add(found.lack, f"{source.name}:{number}", found.names)
+                    continue
+                told = True
                 full = _counted(found, data or {}, context)
                 for line, one in streams.add(number, full, (data or {}).get("type")):
                     yield _call(source, line, one, context)
@@ -92,6 +100,8 @@ def read_calls(source: Source, context: Context) -> Iterator[Call]:
             raise FileFormatError((f"{source.name}:{number}: {_what(error)}",)) from None
     for line, one in streams.rest():
         yield _call(source, line, one, context)
+    if chunks and not told:
+        passed.add("chunk", source.name, lines=chunks)
 
 
 def _what(error: Exception) -> str:
@@ -99,7 +109,8 @@ def _what(error: Exception) -> str:
     place = f" at column {error.colno}" if hasattr(error, "colno") else ""
     message = getattr(error, "msg", None)
     if message is not None:
-        return f"is no line of JSON: {message}{place}"
+        hint = "a log has one object a line, as jq -c writes them"
+        return f"is no line of JSON: {message}{place}; {hint}"
     return f"cannot be read: {str(error) or 'nested too deeply'}"
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tokest.usage.reconcile.sides import NOTHING, Heap, Line, Slot
+from tokest.usage.record import COST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
 Here = dict[tuple[Slot, Line], Heap]
 There = dict[tuple[Slot, Line, str], Heap]
@@ -50,6 +53,7 @@ class Found:
     as_expected: dict[tuple[Slot, str], Fraction] = field(
         default_factory=lambda: defaultdict(Fraction)
     )
+    amounts_alone: bool = False
 
     def add(self, cause: str, where: tuple[Slot, str], amount: Fraction, heap: Heap) -> None:
         """Add an amount to a cause."""
@@ -75,10 +79,12 @@ class Matcher:
     def match(self) -> Found:
         """Match in passes: the nearest likeness first; what is left is missing on one side.
 
-        1. the same line on the same day, in the same currency, then in another;
-        2. the same line within the days of delay;
-        3. on the same day, lines that differ in one thing, then in several.
+        1. amounts that are billed without a quantity, with all of their unit and day;
+        2. the same line on the same day, in the same currency, then in another;
+        3. the same line within the days of delay;
+        4. on the same day, lines that differ in one thing, then in several.
         """
+        self._amounts_alone()
         for wanted in (True, False):
             self._same_day(in_currency=wanted)
         self._within_delay()
@@ -86,6 +92,35 @@ class Matcher:
             self._like(most)
         self._rest()
         return self.found
+
+    def _amounts_alone(self) -> None:
+        """Hold amounts of a unit, or of all units, against what was called on their day."""
+        by_slot = self._by_slot()
+        alone = [one for one in self._in_order() if not one[1].quantity and one[1].worth]
+        for (slot, line, currency), there in sorted(alone, key=lambda one: one[0][1].unit == COST):
+            if currency not in ("", self.currency) and not self.converted(currency):
+                continue
+            meant = [
+                heap
+                for other, heap in by_slot.get(slot, ())
+                if line.unit in (COST, other.unit) and heap.quantity > 0 and heap.worth is not None
+            ]
+            if meant:
+                off = (there.worth or NOTHING) - sum(
+                    (one.worth or NOTHING for one in meant), NOTHING
+                )
+                self.found.add("unknown", (slot, line.unit), off, there)
+                self.found.amounts_alone = True
+                there.worth = NOTHING
+                for heap in meant:
+                    heap.take(heap.quantity)
+
+    def _by_slot(self) -> dict[Slot, list[tuple[Line, Heap]]]:
+        found: dict[Slot, list[tuple[Line, Heap]]] = defaultdict(list)
+        for (slot, line), here in self.here.items():
+            if here.quantity > 0:
+                found[slot].append((line, here))
+        return found
 
     def _same_day(self, *, in_currency: bool) -> None:
         for (slot, line, currency), there in self.there.items():
@@ -95,24 +130,19 @@ class Matcher:
                     self._pair(here, there, "list price", (slot, line.unit), currency)
 
     def _within_delay(self) -> None:
-        by_line: dict[tuple[str, Line], list[tuple[Slot, Heap]]] = defaultdict(list)
-        for (slot, line), here in self.here.items():
-            if here.quantity > 0 and slot.day is not None:
-                by_line[slot.model, line].append((slot, here))
+        """Match with the days around, those before first: a call is billed late, if not in time."""
+        around = [*range(-self.delay, 0), *range(1, self.delay + 1)]
         for (slot, line, currency), there in self._in_order():
             if there.quantity <= 0 or slot.day is None:
                 continue
-            for other, here in by_line.get((slot.model, line), ()):
-                late = (slot.day - other.day).days if other.day else 0
-                if 0 < abs(late) <= self.delay:
+            for days in around:
+                here = self.here.get((Slot(slot.model, _after(slot.day, days)), line))
+                if here is not None:
                     self._pair(here, there, "list price", (slot, line.unit), currency)
 
     def _like(self, most: int) -> None:
         """Match lines of one day that differ in at most this many things."""
-        by_slot: dict[Slot, list[tuple[Line, Heap]]] = defaultdict(list)
-        for (slot, line), here in self.here.items():
-            if here.quantity > 0:
-                by_slot[slot].append((line, here))
+        by_slot = self._by_slot()
         for cause, _ in KINDS:
             for (slot, line, currency), there in self._in_order():
                 for other, here in by_slot.get(slot, ()):
@@ -157,6 +187,14 @@ class Matcher:
                 worth = NOTHING if foreign else there.worth or NOTHING
                 self.found.concern("missing calls", there.noun, there.quantity)
                 self.found.add("missing calls", (slot, line.unit), worth, there)
+
+
+def _after(day: date, days: int) -> date | None:
+    """Give another day; there is none beyond the calendar."""
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return None
 
 
 def _differences(one: Line, other: Line) -> Iterator[str]:

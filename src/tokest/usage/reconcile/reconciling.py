@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tokest.units import EXACT
 from tokest.usage.days import Span, day_name
 from tokest.usage.reconcile.matching import Found, Matcher
-from tokest.usage.reconcile.result import CAUSES, Cause, Cell, Reconciliation
+from tokest.usage.reconcile.result import CAUSES, Cause, Cell, Reconciliation, Reconciliations
 from tokest.usage.reconcile.sides import NOTHING, Billed, Expected, Slot, models_by_currency
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def reconcile(
     billed: Iterable[UsageRecord],
     terms: Terms,
     doubles: Doubles | None = None,
-) -> tuple[Reconciliation, ...]:
+) -> Reconciliations:
     """Reconcile records, by currency; `doubles` are those that the bill held more than once.
 
     The records on either side must be there once (see `tokest.usage.seen`). `doubles` is looked
@@ -57,7 +57,7 @@ def reconcile(
     for record in terms.span.keep(billed):
         bill.add(record)
     groups = models_by_currency(expected, bill)
-    return tuple(
+    return Reconciliations(
         _reconcile(expected, bill, models, _Money(currency, terms), doubles)
         for currency, models in groups.items()
     )
@@ -228,6 +228,8 @@ def _notes(found: Found) -> Iterable[str]:
         yield "what has no price here is expected at the price on the bill"
     if any(found.as_expected.values()):
         yield "what has no price on the bill is taken at the price expected here"
+    if found.amounts_alone:
+        yield "amounts billed without a quantity are held against all calls of their day"
 
 
 def _items(amounts: dict[str, Fraction]) -> tuple[tuple[str, Decimal], ...]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from tokest.render.shown import Shown
+
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from tokest.render.table import Table
 
 Status = Literal["matched", "only here", "only billed", "differs"]
 
@@ -75,3 +79,15 @@ class Reconciliation:
     tolerance: Decimal
     within: bool
     notes: tuple[str, ...]
+
+
+class Reconciliations(Shown, tuple[Reconciliation, ...]):
+    """Both sides, one currency after the other."""
+
+    __slots__ = ()
+
+    def table(self) -> Table:
+        """Lay out what each gap is made of."""
+        from tokest.usage.reconcile.tables import causes_table  # noqa: PLC0415  # to be looked at
+
+        return causes_table(self)

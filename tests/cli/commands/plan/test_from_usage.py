@@ -70,3 +70,11 @@ def test_calls_of_unknown_models_are_passed_over_and_told(
     captured = capsys.readouterr()
     assert "1 calls of house-7b passed over: not on the rate card" in captured.err
     assert "house-7b" not in captured.out
+
+
+def test_a_log_without_counts_is_told_what_it_lacks(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "log.jsonl").write_text('{"id": "1", "choices": []}\n', "utf-8")
+    assert run(["plan", "from-usage", "log.jsonl"]) == 2
+    assert "1 line gives no call: no usage object; first: log.jsonl:1" in capsys.readouterr().err

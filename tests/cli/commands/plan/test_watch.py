@@ -40,3 +40,16 @@ def test_an_empty_table_is_refused(capsys: pytest.CaptureFixture[str], tmp_path:
     (tmp_path / "usage.csv").write_text("", "utf-8")
     assert run(["plan", "watch", str(tmp_path / "usage.csv")]) == 2
     assert "is empty" in capsys.readouterr().err
+
+
+def test_days_that_are_not_judged_or_not_dated_are_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    log = tmp_path / "log.jsonl"
+    undated = {"id": "1", "model": "qwen-max", "usage": {"prompt_tokens": 5}}
+    dated = undated | {"id": "2", "created": "2026-11-01"}
+    log.write_text(f"{json.dumps(undated)}\n{json.dumps(dated)}\n", "utf-8")
+    assert run(["plan", "watch", str(log)]) == 0
+    text = capsys.readouterr().out
+    assert "not judged, with no more than 4 days: alibaba/qwen-max" in text
+    assert "2 left out, since they do not say when" in text

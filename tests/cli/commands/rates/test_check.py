@@ -36,7 +36,10 @@ def test_it_looks_as_it_did(
 def test_a_good_file_is_fine(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rates", "check", "card.yaml"]) == 0
     text = capsys.readouterr().out
-    assert "card.yaml: adds 5 model(s), prices 0 anew, discounts 0; no problem(s)\n" in text
+    assert (
+        "card.yaml: adds 5 models, prices 0 anew, discounts 0, no exchange rates; no problems\n"
+        in text
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from tokest.cli.commands.plan.shared import at as at_option
@@ -14,11 +12,7 @@ from tokest.cli.output import present
 from tokest.cli.plans import load_plan
 from tokest.cli.reading import read_day
 from tokest.plan.scenarios import compare_scenarios
-from tokest.render.table import Column, Report, Table
-
-if TYPE_CHECKING:
-    from tokest.plan.scenarios import Comparison, Difference
-    from tokest.render.table import Cell
+from tokest.render.table import Report
 
 
 @click.command(short_help=__doc__)
@@ -44,39 +38,5 @@ def diff(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     day = None if at is None else read_day(at)
     found = compare_scenarios(first, rest, seed=seed, draws=draws, at=day, card=card)
     data = {"seed": seed, **{name: getattr(found, name) for name in ("differences", "changes")}}
-    report = Report(schema="tokest/plan-diff/v1", table=_table(found), data=data)
+    report = Report(schema="tokest/plan-diff/v1", table=found.table(), data=data)
     present(report, format_name)
-
-
-def _table(found: Comparison) -> Table:
-    columns = (
-        Column("scenario"),
-        Column("workload"),
-        Column("base mean", "amount"),
-        Column("base P90", "amount"),
-        Column("mean", "amount"),
-        Column("P90", "amount"),
-        Column("difference", "amount"),
-        Column("percent"),
-        Column("currency"),
-    )
-    return Table(
-        columns=columns,
-        rows=tuple(map(_row, found.differences)),
-        title=f"{found.base.plan}, and what is different",
-        notes=tuple(f"{name}: {change}" for name, change in found.changes),
-    )
-
-
-def _row(line: Difference) -> tuple[Cell, ...]:
-    return (
-        line.scenario,
-        line.workload or "all",
-        line.base.mean if line.base else None,
-        line.base.p90 if line.base else None,
-        line.other.mean if line.other else None,
-        line.other.p90 if line.other else None,
-        line.change,
-        None if line.percent is None else f"{float(line.percent):+.1f} %",
-        line.currency,
-    )

@@ -25,7 +25,8 @@ def from_usage(files: tuple[str, ...], name: str, how: How) -> None:
     reading = how.reading()
     fitted, passed_over = fit(reading.calls(sources(files)), how.span, how.context.region)
     if not fitted:
-        raise InputError(", ".join(files), "; ".join(("no call to plan with", *passed_over)))
+        why = "; ".join(("no call to plan with", *passed_over, *reading.notes()))
+        raise InputError(", ".join(files), why)
     text = plan_text(fitted, name, region=how.context.region)
     read_plan(text, "plan", how.card, _no_file)
     for note in (*passed_over, *reading.notes()):

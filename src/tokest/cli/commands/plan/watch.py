@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from tokest.cli.options import output_format
 from tokest.cli.output import present
 from tokest.cli.using import usage_days
-from tokest.plan.abnormal import find_abnormal
+from tokest.plan.abnormal import FEWEST, find_abnormal, unjudged
 from tokest.rates.load import builtin_card
-from tokest.render.table import Column, Report, Table
+from tokest.render.table import Report
 
 if TYPE_CHECKING:
-    from tokest.plan.abnormal import Abnormal
-    from tokest.render.table import Cell
+    from collections.abc import Iterator
 
-COLUMNS = (
-    Column("day"),
-    Column("model"),
-    Column("amount", "count"),
-    Column("usual", "count"),
-    Column("score"),
-    Column("against"),
-)
+SHOWN: Final = 5
+"""Models that a note names."""
 
 
 @click.command(short_help=__doc__)
@@ -43,25 +37,22 @@ def watch(file: str, threshold: float, format_name: str) -> int:
     FILE is a bill, a log of responses, or a table (CSV or JSON lines) with day, model and amount.
     A day is held against the same weekday of other weeks.
     """
-    series = usage_days(file, builtin_card())
+    series, notes = usage_days(file, builtin_card())
     found = find_abnormal(series, threshold=threshold)
     days = len({one.day for one in series})
-    table = Table(
-        columns=COLUMNS,
-        rows=tuple(map(_row, found)),
+    table = replace(
+        found.table(),
         title=f"{len(found)} abnormal of {days} days",
+        notes=(*_not_judged(unjudged(series)), *notes),
     )
     data = {"days": days, "abnormal": found}
     present(Report(schema="tokest/plan-watch/v1", table=table, data=data), format_name)
     return int(bool(found))
 
 
-def _row(one: Abnormal) -> tuple[Cell, ...]:
-    return (
-        one.day,
-        one.model,
-        round(one.amount),
-        round(one.usual),
-        f"{one.score:+.1f}",
-        one.against,
-    )
+def _not_judged(models: tuple[str, ...]) -> Iterator[str]:
+    if models:
+        more = len(models) - SHOWN
+        rest = f" and {more} more" if more > 0 else ""
+        shown = ", ".join(models[:SHOWN])
+        yield f"not judged, with no more than {FEWEST} days: {shown}{rest}"

@@ -47,11 +47,17 @@ def check(files: tuple[str, ...], format_name: str) -> int:
 
 
 def _note(one: Checked) -> str:
+    problems = _several(len(one.problems), "problem")
     if any(problem.line is not None for problem in one.problems):
-        return f"{one.file}: {len(one.problems):,} problem(s)"
+        return f"{one.file}: {problems}"
     done = (
-        f"adds {len(one.adds):,} model(s)",
+        f"adds {_several(len(one.adds), 'model')}",
         f"prices {len(one.replaces):,} anew",
         f"discounts {len(one.discounted):,}",
+        _several(one.exchange_rates, "exchange rate"),
     )
-    return f"{one.file}: {', '.join(done)}; {len(one.problems) or 'no'} problem(s)"
+    return f"{one.file}: {', '.join(done)}; {problems}"
+
+
+def _several(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}" if number else f"no {what}s"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategies import usages
-from tokest.rates.explain import receipt_table, rounded
 from tokest.rates.load import builtin_card
 from tokest.rates.price import price
+from tokest.rates.receipt_table import receipt_table, rounded
 from tokest.render.formats import render
 from tokest.render.table import Report
 from tokest.units import Usage

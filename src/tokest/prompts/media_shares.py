@@ -1,4 +1,4 @@
-"""Count the media of a request by the formulas of `tokest.prompts.media`."""
+"""The shares of media in an estimate, by the formulas of `tokest.prompts.media`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tokest.prompts.media.values import Media
 
 
-def count_item(media: Media, model: str | None) -> Share:
+def media_share(media: Media, model: str | None) -> Share:
     """Count one image, sound, film or document; without a model no formula holds."""
     label = f"{media.kind} {media.where}"
     if model is None:

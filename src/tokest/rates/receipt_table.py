@@ -44,7 +44,11 @@ def receipt_table(receipt: Receipt) -> Table:
         remark = f"x {receipt.requests:,} requests"
         rows.append(("all requests", *blank, receipt.total, remark))
     return Table(
-        columns=COLUMNS, rows=tuple(rows), title=_title(receipt), notes=tuple(_notes(receipt))
+        columns=COLUMNS,
+        rows=tuple(rows),
+        title=_title(receipt),
+        notes=tuple(_notes(receipt)),
+        sums=len(rows) - len(receipt.lines),
     )
 
 
