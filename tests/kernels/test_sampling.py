@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel_tables import ALPHABET, TABLES, VALUES, lay_out
-from tokest.kernels.sampling import BLOCK, Sample, choose, estimate, measure, totals, traits
+from strategies import TEXT
+from tokest.kernels.sampling import (
+    BLOCK,
+    Sample,
+    choose,
+    estimate,
+    measure,
+    octets,
+    totals,
+    traits,
+)
 from tokest.kernels.sums import expect
 from tokest.kernels.words import REACH
 
@@ -59,6 +69,11 @@ def test_traits_of_parts_sum_to_those_of_the_whole(text: str) -> None:
 def test_narrow_and_wide_units_have_the_same_traits() -> None:
     text = "Two Words 12\n\n" * 40
     assert traits(padded(text, np.uint8)[None]).tolist() == traits(padded(text)[None]).tolist()
+
+
+@given(text=TEXT)
+def test_the_bytes_of_a_text_are_those_of_its_utf8(text: str) -> None:
+    assert octets(np.frombuffer(text.encode("utf-16-le"), np.uint16)) == len(text.encode())
 
 
 def made_up(

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
 
-from kernel_tables import ALPHABET, TABLES, lay_out, words_of
+from kernel_tables import ALPHABET, LONG, TABLES, lay_out, words_of
 from tokest.kernels.sums import UNIT, expect
 from tokest.kernels.windows import (
     EMPTY,
@@ -16,7 +17,7 @@ from tokest.kernels.windows import (
     slots_of,
     window_hashes,
 )
-from tokest.kernels.words import LONGEST_WORD, PAD
+from tokest.kernels.words import LONGEST_WORD, PAD, fold
 
 
 def test_the_tables_of_these_tests_know_about_half_of_what_they_are_asked() -> None:
@@ -45,6 +46,22 @@ def test_windows_hash_what_they_see_and_no_more(changed: int, alike: list[bool])
     other[PAD + changed] = ord("z")
     same = window_hashes(units, place) == window_hashes(other, place)
     assert same.ravel().tolist() == alike
+
+
+@given(text=LONG)
+def test_the_longest_known_window_counts(text: str) -> None:
+    units = fold(lay_out(text)[0])
+    found = look_up(units, TABLES)
+    hashes = window_hashes(units, found.places)
+    entries = TABLES.slots[slots_of(hashes)] ^ prints_of(hashes)
+    ids, odd = [], []
+    for place, column in zip(found.places.tolist(), entries.T.tolist(), strict=True):
+        ranks = [rank for rank, entry in enumerate(column) if entry < IDS]
+        unit, rank = int(units[place]), ranks[0] if ranks else len(column)
+        ids.append(column[rank] if ranks else int(TABLES.single[unit]))
+        odd.append([rank >= 2, rank >= 3, unit == int(units[place - 1])])
+    assert found.ids[len(found.words) :].tolist() == ids
+    assert found.odd.T.tolist() == odd
 
 
 def known(text: str) -> Tables:

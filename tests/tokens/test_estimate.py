@@ -229,6 +229,17 @@ def test_an_encoding_may_be_named_instead_of_a_model() -> None:
         ),
         ({"prompt": "\udc80", "model": "qwen-max"}, InputError, "line 1, column 1: lone surrogate"),
         ({"prompt": "\udc80", "model": "grok-4.7"}, InputError, "line 1, column 1: lone surrogate"),
+        ({"prompt": "\udc80", "method": "rule"}, InputError, "line 1, column 1: lone surrogate"),
+        (
+            {"prompt": "a\n\udc80", "encoding": "qwen", "method": "table"},
+            InputError,
+            "line 2, column 1: lone surrogate",
+        ),
+        (
+            {"prompt": "a" * 1_000_000 + "\udc80", "encoding": "qwen", "method": "table"},
+            InputError,
+            "line 1, column 1000001: lone surrogate",
+        ),
     ],
 )
 def test_a_call_that_cannot_be_is_refused(

@@ -27,6 +27,15 @@ BLOCK: Final = 128
 TRAITS: Final = 10
 """How many traits there are."""
 
+_COUNTED_AT_ONCE: Final = 1 << 17
+"""Units whose traits are counted at a time: so many that what a call costs is little."""
+
+_TWO_BYTES, _THREE_BYTES = 0x80, 0x800
+"""The first units of so many bytes in UTF-8."""
+
+_HALF_BITS, _HALF = 0xF800, 0xD800
+"""The bits that tell a half of a surrogate pair, and what they are."""
+
 _AT_ONCE: Final = CHUNK // (BLOCK + 2 * REACH)
 
 
@@ -169,9 +178,24 @@ def totals(padded: Units) -> Sums:
     np.int64(7)
     """
     found = np.zeros(TRAITS, np.int64)
-    for start in range(REACH, len(padded) - REACH, CHUNK):
-        stop = min(start + CHUNK, len(padded) - REACH)
+    for start in range(REACH, len(padded) - REACH, _COUNTED_AT_ONCE):
+        stop = min(start + _COUNTED_AT_ONCE, len(padded) - REACH)
         found += traits(padded[None, start - 1 : stop])[:, 0]
+    return found
+
+
+def octets(units: Units) -> int:
+    """Count the bytes that a text of UTF-16 units has in UTF-8: two of each half of a pair.
+
+    >>> octets(np.frombuffer("aé中😀".encode("utf-16-le"), np.uint16))
+    10
+    """
+    found = len(units)
+    for start in range(0, len(units), _COUNTED_AT_ONCE):
+        some = units[start : start + _COUNTED_AT_ONCE]
+        for marks in (some >= _TWO_BYTES, some >= _THREE_BYTES):
+            found += int(np.count_nonzero(marks))
+        found -= int(np.count_nonzero((some & _HALF_BITS) == _HALF))
     return found
 
 

@@ -53,9 +53,9 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     needs neither. ``"auto"`` counts exactly where the vocabulary ships with tokest or is found in
     `places` (by default where the environment says), expects the count from a window table where
     that ships, and scales the count of a proxy for private tokenizers; it never falls back to the
-    rule of thumb. Of a text of more than a few hundred KB a table reads a share, unless `sample` is
-    false. A `calibration` (`tokest.usage.calibration`) corrects the estimate by what was billed,
-    and is named in its assumptions.
+    rule of thumb. Of a text of more than half a million characters a table reads a share, unless
+    `sample` is false. A `calibration` (`tokest.usage.calibration`) corrects the estimate by what
+    was billed, and is named in its assumptions.
 
     Raises
     ------

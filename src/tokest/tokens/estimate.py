@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest.arguments import several
+from tokest.arguments import several, word
 from tokest.errors import InputError
 from tokest.tokens.encodings import Encoding, Proxy
-from tokest.tokens.engines.protocol import check_text
+from tokest.tokens.engines.protocol import refuse_surrogates
 from tokest.tokens.methods import by_exact, by_proxy, by_rule, by_table
 from tokest.tokens.targets import MethodChoice as MethodChoice
 from tokest.tokens.targets import check_method, counted_by, engine_for, find_targets, table_name
@@ -38,7 +38,8 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     counts exactly where the vocabulary ships with tokest or is found in `places` (by default
     where the environment says), expects the count from a window table where that ships, and
     scales the count of a proxy for private tokenizers; it never falls back to the rule of thumb.
-    Of a text of more than a few hundred KB a table reads a share, unless `sample` is false.
+    Of a text of more than half a million characters a table reads a share, unless `sample` is
+    false.
 
     Raises
     ------
@@ -58,9 +59,10 @@ def estimate(  # noqa: PLR0913  # a call names what it needs
     >>> guess.low, guess.tokens, guess.high
     (2, 2, 3)
     """
-    check_text("prompt", prompt)
+    word("prompt", prompt)
     check_method(method)
     if method == "rule":
+        refuse_surrogates(prompt)
         return by_rule(prompt, model, encoding)
     if (model is None) == (encoding is None):
         raise InputError("model, encoding", "give exactly one of them")
@@ -96,8 +98,10 @@ def estimate_many(  # noqa: PLR0913  # a call names what it needs
         for name, values in (("texts", texts), ("models", models), ("encodings", encodings))
     )
     for text in texts:
-        check_text("prompt", text)
+        word("prompt", text)  # lone surrogates are refused where a text is encoded or counted
     if method == "rule":
+        for text in texts:
+            refuse_surrogates(text)
         named = [*((model, None) for model in models), *((None, name) for name in encodings)]
         return Estimates(tuple(by_rule(text, *names) for names in named) for text in texts)
     targets = find_targets(models, encodings, method, places)
@@ -146,7 +150,12 @@ def _table_columns(
     from tokest.tokens.table_quality import find_quality  # noqa: PLC0415
     from tokest.tokens.tables import table_guesses  # noqa: PLC0415
 
-    guesses = zip(*table_guesses(texts, names, sample=sample), strict=True)
+    try:
+        guesses = zip(*table_guesses(texts, names, sample=sample), strict=True)
+    except UnicodeEncodeError:
+        for text in texts:
+            refuse_surrogates(text)
+        raise
     columns = map(list, guesses) if texts else ([] for _ in names)
     found = zip(names, columns, strict=True)
     return {name: (find_quality(name), column) for name, column in found}

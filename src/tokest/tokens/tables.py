@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, floor, hypot
 from operator import sub
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from tokest.kernels.sampling import BLOCK, choose, estimate, measure, totals
+from tokest.kernels.sampling import BLOCK, choose, estimate, measure, octets, totals
 from tokest.kernels.sums import UNIT, expect
 from tokest.kernels.words import PAD, REACH
 from tokest.tokens.table_files import load_keys, load_values
@@ -61,8 +61,9 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class _Summed:
-    """Units of one text in each encoding, its odd places, and what sampling adds."""
+    """Bytes of one text, its units in each encoding, its odd places, and what sampling adds."""
 
+    size: int
     units: list[int]
     odd: list[int]
     errors: list[float]
@@ -89,7 +90,7 @@ def table_guesses(
             summed = [_sampled(batch[0], values, np.random.default_rng(seed))]
         else:
             summed = _whole(batch, values)
-        found += [_guesses(text, one, qualities) for text, one in zip(batch, summed, strict=True)]
+        found += [_guesses(one, qualities) for one in summed]
     return found
 
 
@@ -123,14 +124,17 @@ def _whole(texts: list[str], values: NDArray[np.int16]) -> list[_Summed]:
     sums, odd = expect(units, spans, load_keys(), values)
     exact = [0.0] * len(values)
     columns = zip(sums.T.tolist(), odd.T.tolist(), strict=True)
-    return [_Summed(column, places, exact, 1.0) for column, places in columns]
+    return [
+        _Summed(len(text) if text.isascii() else len(text.encode()), column, places, exact, 1.0)
+        for text, (column, places) in zip(texts, columns, strict=True)
+    ]
 
 
 def _sampled(text: str, values: NDArray[np.int16], rng: np.random.Generator) -> _Summed:
     """Read some blocks, then as many as make their total sure enough, or else everything."""
     narrow = text.isascii()
     raw = text.encode("ascii" if narrow else "utf-16-le")
-    units = np.frombuffer(raw, np.uint8 if narrow else np.uint16)
+    units: NDArray[Any] = np.frombuffer(raw, np.uint8 if narrow else np.uint16)
     padded = np.zeros(len(units) + 2 * REACH, units.dtype)
     padded[REACH:-REACH] = units
     whole, size, share = totals(padded), len(units), READ_FIRST / len(units)
@@ -142,7 +146,8 @@ def _sampled(text: str, values: NDArray[np.int16], rng: np.random.Generator) -> 
         if last or errors.max() <= GOOD_ENOUGH:
             odd = (found.odd.sum(axis=1) / read).round().astype(np.int64)
             rounded = sums.round().astype(np.int64)
-            return _Summed(rounded.tolist(), odd.tolist(), errors.tolist(), read)
+            long = size if narrow else octets(units)
+            return _Summed(long, rounded.tolist(), odd.tolist(), errors.tolist(), read)
         share = _share_needed(read, float(errors.max()))
         if share > MOST_READ:
             break
@@ -161,19 +166,18 @@ def _share_needed(read: float, error: float) -> float:
     return 1.1 / (1 + odds)
 
 
-def _guesses(text: str, summed: _Summed, qualities: Sequence[Quality]) -> list[Guess]:
-    if not text:
+def _guesses(summed: _Summed, qualities: Sequence[Quality]) -> list[Guess]:
+    if not summed.size:
         return [Guess(0, 0, 0) for _ in qualities]
-    size = len(text) if text.isascii() else len(text.encode())
     columns = zip(summed.units, summed.errors, qualities, strict=True)
     return [
-        _guess(units * quality.factor / UNIT, size, (summed, error), quality)
+        _guess(summed, units * quality.factor / UNIT, error, quality)
         for units, error, quality in columns
     ]
 
 
-def _guess(expected: float, size: int, read: tuple[_Summed, float], quality: Quality) -> Guess:
-    summed, error = read
+def _guess(summed: _Summed, expected: float, error: float, quality: Quality) -> Guess:
+    size = summed.size
     tokens = min(size, max(1, -(-size // LONGEST_TOKEN), round(expected)))
     bounds = quality.interval(tokens, strangeness(tokens, summed.odd))
     below, above = (
