@@ -32,8 +32,8 @@ def test_every_key_of_a_lock_file_is_on_its_page() -> None:
         id="a.md", path="a.md", digest="1", counts=(("qwen-max", EXACT),), variables=("x",)
     )
     found = Finding(
-        code="TK101", name="over", level="error", path="a.md", row=1, column=1, end_row=1, end_column=2,
-        prompt="a.md", message="m",
+        code="TK101", name="over", level="error", path="a.md", row=1, column=1, end_row=1,
+        end_column=2, prompt="a.md", message="m",
     )  # fmt: skip
     data = json.loads(dump([summary], [found], "1", "2026-11-01"))
     top, inner = section("The lock file").split("**`prompts`**")
