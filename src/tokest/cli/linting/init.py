@@ -65,7 +65,12 @@ def write_config(setup: Setup, paths: Sequence[str]) -> str:
         text += f"max-tokens = {limit}  # the largest takes {tokens:,}\n"
     file = setup.root / "tokest.toml"
     replace_file(file, text.encode())
-    return f"{len(largest)} budgets for {len(session.files)} files in {file}\n"
+    budgets, files = _many(len(largest), "budget"), _many(len(session.files), "file")
+    return f"{budgets} for {files} in {file}\n"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _quoted(text: str) -> str:
