@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tokest.cli.progress import progress
 from tokest.linter.context import Context
 from tokest.linter.engine import Result, lint
 from tokest.linter.extract.files import read
@@ -14,7 +15,7 @@ from tokest.linter.source import MAX_BYTES, Source
 from tokest.linter.values import Document, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -51,6 +52,17 @@ def run(
     task: Task, files: Sequence[tuple[str, Path]], cache: Cache | None, *, most_workers: int
 ) -> dict[str, Result]:
     """Check all files; the results are the same on any number of cores."""
+    with progress("Checking", len(files)) as show:
+        return _run(task, files, cache, most_workers, show)
+
+
+def _run(
+    task: Task,
+    files: Sequence[tuple[str, Path]],
+    cache: Cache | None,
+    most_workers: int,
+    show: Callable[[int], None],
+) -> dict[str, Result]:
     found: dict[str, Result] = {}
     chunks: list[list[tuple[str, str, Path]]] = [[]]
     size = 0
@@ -71,6 +83,7 @@ def run(
             found[path] = result
             if cache and key:
                 cache.put(key, result)
+        show(len(found))
     return {path: found[path] for path, _ in files}
 
 
