@@ -245,7 +245,7 @@ def _chart(title: str, values: list[Spec], layers: list[Spec]) -> Chart:
         "width": WIDTH,
         "background": "white",
         "height": {"step": 24} if _by_name(layers) else 280,
-        "padding": 12,
+        "padding": {"left": 24, "top": 12, "right": 24, "bottom": 12},
         "config": LOOK,
         "data": {"values": values},
         "layer": layers,
