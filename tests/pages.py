@@ -2,7 +2,8 @@
 
 A ``console`` block holds commands after ``$ `` (and further lines after ``> ``), a ``python``
 block examples after ``>>> ``. The blocks of a page run one after the other in one folder that has
-a copy of ``examples``, as a reader would type them. Other blocks (``sh``, ``yaml``) do not run.
+a copy of ``examples``, as a reader would type them. Other blocks (``sh``, ``yaml``) do not run, and
+``python`` without ``>>> `` is for a cluster: `scripts` gives it, to be held against what there is.
 """
 
 from __future__ import annotations
@@ -114,6 +115,16 @@ def commands(body: str) -> Iterator[tuple[str, str]]:
     for found in re.finditer(r"^\$ .*\n(?:> .*\n|>\n)*", body, re.MULTILINE):
         written = found[0]
         yield written, re.sub(r"^[$>] ?", "", written, flags=re.MULTILINE)
+
+
+def scripts(text: str) -> list[str]:
+    """Give the blocks of Python that need a cluster to run.
+
+    >>> scripts("```python\\n>>> 1\\n```\\n```python\\nimport ray\\n```\\n")
+    ['import ray\\n']
+    """
+    blocks = (body for language, body in BLOCK.findall(text) if language == "python")
+    return [body for body in blocks if not body.startswith(">>> ")]
 
 
 def tidy(text: str) -> str:

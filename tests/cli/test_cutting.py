@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tokest.cli.cutting import LONG, named, placed, progress, read_one
+from tokest.cli.cutting import named, placed, read_one
 from tokest.errors import FileFormatError, InputError
 
 
@@ -22,22 +22,6 @@ def test_the_default_model_stands_in_for_nothing_at_all() -> None:
         None,
         "gpt-4o",
     ]
-
-
-def shown(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, count: int, size: int) -> str:
-    monkeypatch.setattr(sys, "stderr", stream)
-    assert list(progress(range(count), size)) == list(range(count))
-    return stream.getvalue()
-
-
-def test_long_work_shows_its_progress_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "Counting" in shown(monkeypatch, Terminal(), 3, LONG)
-
-
-def test_short_work_one_item_and_programs_see_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown(monkeypatch, Terminal(), 3, LONG - 1) == ""
-    assert shown(monkeypatch, Terminal(), 1, LONG) == ""
-    assert shown(monkeypatch, io.StringIO(), 3, LONG) == ""
 
 
 def test_a_terminal_without_a_file_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

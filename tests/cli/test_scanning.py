@@ -1,9 +1,10 @@
-"""The line of progress."""
+"""The line of progress of a scan."""
 
 from __future__ import annotations
 
 from io import StringIO
 
+from tokest.cli.progress import Line
 from tokest.cli.scanning import Bar, line
 from tokest.frames import Progress
 
@@ -21,7 +22,7 @@ def progress(done: int) -> Progress:
 
 def told(stream: StringIO, *seconds: float) -> str:
     clock = iter([0.0, *seconds])
-    bar = Bar(stream, lambda: next(clock))
+    bar = Bar(Line(stream, lambda: next(clock)))
     for i in range(len(seconds)):
         bar.tell(progress(10_000_000_000 * (i + 1) // len(seconds)))
     return stream.getvalue()

@@ -66,6 +66,20 @@ def test_a_report_asks_for_nothing_and_says_nothing(
     ]
 
 
+def test_a_report_fits_on_paper_without_what_only_a_screen_can_do(browser: Browser) -> None:
+    chat = workload(models=("cliff",), region="cn")
+    of = plan(chat, free_quota=(Grant(models=("cliff",), granted=DAY),))
+    found = forecast(of, rng=np.random.default_rng(0), draws=100, card=CARD)
+    html = page_html("Plan", report_sections(of, found, CARD, DAY), planner_script())
+    across = {"width": 1047, "height": 718}  # A4 at 96 dots an inch, less margins of a centimetre
+    watched = Watched(browser.new_context(offline=True, viewport=across).new_page())  # type: ignore[arg-type]
+    watched.page.set_content(html)
+    watched.page.emulate_media(media="print")
+    assert watched.page.evaluate("document.documentElement.scrollWidth") <= across["width"]
+    assert not watched.page.locator("input").first.is_visible()
+    assert watched.page.locator("#planner-costs").is_visible()
+
+
 def test_sections_sort_and_the_planner_has_the_models_of_the_plan(
     page: str, browser: Browser
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from browser import Watched, chromium
 from tokest.errors import InputError
 from tokest.render.charts import (
+    WIDTH,
     Chart,
     Moment,
     Point,
@@ -93,8 +94,10 @@ def test_a_page_of_a_chart_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_a_notebook_shows_a_picture() -> None:
-    found = CHARTS["bars"]._repr_mimebundle_()
+    found, about = CHARTS["bars"]._repr_mimebundle_()
     assert found["image/png"] == CHARTS["bars"].to_png()
+    assert found["text/plain"] == "<Chart: b>"
+    assert WIDTH < about["image/png"]["width"] < WIDTH + 150  # with its labels
 
 
 def test_another_ending_is_refused() -> None:

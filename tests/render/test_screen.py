@@ -55,10 +55,25 @@ def test_no_character_is_lost_and_no_line_too_long(cells: list[str], columns: in
 
 
 def test_extra_columns_go_together_and_are_named() -> None:
-    text = screen(TABLE, 60, colours=False)
+    text = screen(TABLE, 80, colours=False)
     assert "narrow screen: without low, high" in " ".join(text.split())
     assert "1,234,567" in text
     assert "narrow" not in screen(TABLE, 200, colours=False)
+
+
+def test_extra_columns_go_before_a_text_is_squeezed() -> None:
+    columns = (Column("if"), Column("where", extra=True))
+    table = Table(columns=columns, rows=(("its answers are as good", "in the place named here"),))
+    assert "narrow" not in screen(table, 40, colours=False)
+    text = screen(table, 24, colours=False)
+    assert "its answers are as good\n" in text
+    assert "narrow screen: without where" in " ".join(text.split())
+
+
+def test_what_cannot_be_easy_still_fits() -> None:
+    table = Table(columns=(Column("a"), Column("b")), rows=(("one two three", "four five six"),))
+    lines = screen(table, 14, colours=False).splitlines()
+    assert max(map(len, lines)) <= 14
 
 
 def test_colours_change_no_character() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,17 +15,12 @@ from tokest.errors import FileFormatError, InputError
 from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-T = TypeVar("T")
-
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")
-
-LONG: Final = 4_000_000
-"""Characters that take seconds to count: long enough for a progress bar."""
 
 
 def file() -> Decorator:
@@ -89,16 +84,3 @@ def named(model: str | None, encoding: str | None) -> str | None:
     ('qwen-plus', None, 'gpt-4o')
     """
     return DEFAULT_MODEL if model is None and encoding is None else model
-
-
-def progress(items: Sequence[T], characters: int) -> Iterator[T]:
-    """Give the items one by one, with a progress bar for long work before a person's eyes.
-
-    >>> list(progress([1, 2], 0))
-    [1, 2]
-    """
-    if characters < LONG or len(items) < 2 or not sys.stderr.isatty():  # noqa: PLR2004  # one is no progress
-        yield from items
-        return
-    with click.progressbar(items, label="Counting", file=sys.stderr) as bar:
-        yield from bar

@@ -7,12 +7,12 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from io import BytesIO
-from pathlib import Path
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar
 
 import click
 
+from tokest.cli.progress import WatchedFile
 from tokest.cli.reading import STDIN, read_card, read_day, read_file, read_text
 from tokest.errors import InputError
 from tokest.plan.usage_days import days_of, holds_days, read_usage_days
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound="Callable[..., Any]")
 
 SALT_BYTES: Final = 16
+BUFFER: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +179,7 @@ def sources(names: Sequence[str]) -> Iterator[Source]:
 
 def _open(name: str) -> BinaryIO:
     try:
-        return Path(name).open("rb")
+        return BufferedReader(WatchedFile(name), BUFFER)
     except FileNotFoundError:
         raise InputError(name, "no such file") from None
     except IsADirectoryError:

@@ -30,11 +30,11 @@ COLUMNS: Final = (
 def batch_table(found: BatchEstimate, file: str = "line ") -> Table:
     """Lay out the sum and the most expensive requests; `file` names what a line is of.
 
-    >>> from tokest.plan.batches import BatchJob, estimate_batch
-    >>> body = '{"model": "qwen-plus", "messages": [{"role": "user", "content": "Hi"}]}'
-    >>> line = '{"custom_id": "a", "method": "POST", "url": "/v1/chat/completions", "body": %s}'
-    >>> found = estimate_batch([(line % body).encode()], BatchJob())
-    >>> [row[:3] for row in batch_table(found).rows]
+    >>> from io import BytesIO
+    >>> from tokest.plan.batches import estimate_batch
+    >>> body = b'{"model": "qwen-plus", "messages": [{"role": "user", "content": "Hi"}]}'
+    >>> line = b'{"custom_id": "a", "method": "POST", "url": "/v1/chat/completions", "body": %s}'
+    >>> [row[:3] for row in batch_table(estimate_batch(BytesIO(line % body))).rows]
     [('1', 'a', 'qwen-plus'), ('all', '', 'qwen-plus')]
     """
     rows, notes = _rows(found), _notes(found, file)

@@ -32,12 +32,12 @@ COLUMNS: Final = (
     Column("granted", "count"),
     Column("unit", extra=True),
     Column("used", "count"),
-    Column("left", "count", bar="unit"),
+    Column("left", "count"),
+    Column("left of it", extra=True),
     Column("a day", "count", extra=True),
     Column("days left", "count"),
     Column("used up"),
     Column("expires"),
-    Column("left of it", extra=True),
     Column("remark", extra=True),
 )
 
@@ -225,11 +225,11 @@ def _cells(row: QuotaRow) -> tuple[Cell, ...]:
         row.unit,
         None if row.used is None else round(row.used),
         None if row.left is None else round(row.left),
+        _bar(row),
         None if row.per_day is None else round(row.per_day),
         None if row.days_left is None else round(row.days_left),
         row.used_up,
         row.expires,
-        _bar(row),
         row.note or "",
     )
 

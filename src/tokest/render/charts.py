@@ -99,10 +99,15 @@ class Chart:
             return json.dumps(self.spec, ensure_ascii=False, indent=1).encode()
         raise InputError(name, "a chart is saved as .png, .svg, .html or .json")
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Spec:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[Spec, Spec]:
         """Show the chart as PNG, which notebooks show that are not trusted, too."""
         del include, exclude  # one form for all
-        return {"image/png": self.to_png(), "text/plain": repr(self)}
+        png = self.to_png()
+        width = int.from_bytes(png[16:20])  # https://www.w3.org/TR/png-3/#11IHDR
+        shown = {"image/png": png, "text/plain": f"<Chart: {self.spec['title']}>"}
+        return shown, {"image/png": {"width": width // SCALE}}
 
 
 def range_chart(title: str, unit: str, rows: Sequence[Range]) -> Chart:
@@ -240,7 +245,7 @@ def _chart(title: str, values: list[Spec], layers: list[Spec]) -> Chart:
         "width": WIDTH,
         "background": "white",
         "height": {"step": 24} if _by_name(layers) else 280,
-        "padding": 12,
+        "padding": {"left": 24, "top": 12, "right": 24, "bottom": 12},
         "config": LOOK,
         "data": {"values": values},
         "layer": layers,

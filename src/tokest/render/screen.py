@@ -20,6 +20,9 @@ GAP: Final = 2
 LONGEST: Final = 24
 """Terminal columns of a word from which on it is broken."""
 
+EASY: Final = 16
+"""Terminal columns that a text of some words keeps, as long as extra columns can go instead."""
+
 _STYLES: Final = {
     "title": "\x1b[1m",
     "head": "\x1b[1m",
@@ -49,7 +52,9 @@ def screen(table: Table, columns: int, *, colours: bool) -> str:
      1,200
     """
     shown, left_out = _shown(for_people(table), columns)
-    sheet = _sheet(shown, columns)
+    sheet = _sheet(shown, columns, EASY)
+    if not _fits(sheet, columns):
+        sheet = _sheet(shown, columns)
     paint = _Paint(colours)
     lines = [*_title(table, columns, paint), *_body(sheet, paint)]
     notes = list(table.notes)
@@ -93,11 +98,15 @@ def _shown(table: Table, columns: int) -> tuple[Table, list[str]]:
     left_out: list[str] = []
     kept = list(range(len(table.columns)))
     for group in _extra_groups(table.columns):
-        if sum(_sheet(part(table, kept), columns).widths) + GAP * (len(kept) - 1) <= columns:
+        if _fits(_sheet(part(table, kept), columns, EASY), columns):
             break
         kept = [at for at in kept if at not in group]
         left_out = [*(table.columns[at].name for at in group), *left_out]
     return part(table, kept), left_out
+
+
+def _fits(sheet: _Sheet, columns: int) -> bool:
+    return sum(sheet.widths) + GAP * (len(sheet.widths) - 1) <= columns
 
 
 def _extra_groups(columns: tuple[Column, ...]) -> list[list[int]]:
@@ -111,15 +120,18 @@ def _extra_groups(columns: tuple[Column, ...]) -> list[list[int]]:
     return groups[::-1]
 
 
-def _sheet(table: Table, columns: int) -> _Sheet:
-    """Choose widths: all that is needed, else words and headings wrapped, the widest first."""
+def _sheet(table: Table, columns: int, easy: int = 0) -> _Sheet:
+    """Choose widths: all that is needed, else words and headings wrapped, the widest first.
+
+    Texts keep `easy` columns, if they need so many.
+    """
     rows = [
         [cell_text(cell, column) for cell, column in zip(row, table.columns, strict=True)]
         for row in table.rows
     ]
     every = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     both = list(zip(every, table.columns, strict=True))
-    least = [_least(cells, column) for cells, column in both]
+    least = [_least(cells, column, easy) for cells, column in both]
     widths = [max(map(width, (column.name, *cells))) for cells, column in both]
     widths = [min(one, max(columns, few)) for one, few in zip(widths, least, strict=True)]
     spare = sum(widths) + GAP * (len(widths) - 1) - columns
@@ -143,13 +155,14 @@ def _used(at: int, table: Table, rows: list[list[str]], widths: list[int]) -> in
     return max(width(line) for text in texts for line in _wrapped(text, widths[at]))
 
 
-def _least(cells: tuple[str, ...], column: Column) -> int:
+def _least(cells: tuple[str, ...], column: Column, easy: int) -> int:
     """Give how narrow a column may be: numbers are never broken, words only if they are long."""
     word = max(map(width, column.name.split()), default=0)
     if column.is_number:
         return max([word, *map(width, cells)])
     words = (width(part) for cell in cells for part in cell.split())
-    return max(word, min(max(words, default=0), LONGEST))
+    whole = max(map(width, cells), default=0)
+    return max(word, min(max(words, default=0), LONGEST), min(whole, easy))
 
 
 def _body(sheet: _Sheet, paint: _Paint) -> Iterator[str]:

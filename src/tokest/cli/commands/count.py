@@ -11,6 +11,7 @@ import click
 from tokest.cli import cutting, options
 from tokest.cli.options import files, output_format, rates, vocab
 from tokest.cli.output import present
+from tokest.cli.progress import through
 from tokest.cli.reading import read_card, read_places, read_prompts
 from tokest.errors import InputError
 from tokest.plan.fitting import input_limit, less
@@ -115,10 +116,9 @@ def _counts(
     count: Callable[[str, str | None], Estimate],
 ) -> list[_Count]:
     jobs = [(model, file) for model in limits for file in prompts]
-    characters = sum(map(len, prompts.values())) * len(limits)
     return [
         _Count(file=file, estimate=count(prompts[file], model), limit=limits[model])
-        for model, file in cutting.progress(jobs, characters)
+        for model, file in through("Counting", jobs)
     ]
 
 

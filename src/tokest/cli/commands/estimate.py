@@ -9,6 +9,7 @@ import click
 from tokest.cli import options
 from tokest.cli.options import DEFAULT_MODEL, files, method, output_format, vocab
 from tokest.cli.output import present
+from tokest.cli.progress import through
 from tokest.cli.reading import read_calibrations, read_places, read_requests
 from tokest.prompts.estimate import estimate
 from tokest.render.table import Column, Report, Table
@@ -51,6 +52,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
     the method it was made by.
     """
     prompts, places = read_requests(files), read_places(vocab)
+    jobs = [(model, item) for model in (*models,) or (None,) for item in prompts.items()]
     found = [
         (
             name,
@@ -63,8 +65,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter an option, by name
                 places=places,
             ),
         )
-        for model in (*models,) or (None,)
-        for name, prompt in prompts.items()
+        for model, (name, prompt) in through("Counting", jobs)
     ]
     if calibration is not None:
         known = read_calibrations(calibration)

@@ -25,7 +25,8 @@ def command(paths: tuple[str, ...], config: tuple[str, ...], *, check: bool) -> 
     findings = session.findings()
     if not check:
         file = write_lock(session, findings)
-        emit(f"{len(session.project().summaries):,} prompts in {file}\n")
+        many = len(session.project().summaries)
+        emit(f"{many:,} prompt{'' if many == 1 else 's'} in {file}\n")
         return 0
     found = differences(session, lock_text(session, findings))
     for line in found:

@@ -67,9 +67,12 @@ def write_config(setup: Setup, paths: Sequence[str]) -> str:
         text += f"max-tokens = {limit}  # the largest takes {tokens:,}\n"
     file = setup.root / "tokest.toml"
     replace_file(file, text.encode())
-    budgets, files = len(largest), len(session.files)
-    some = f"{budgets} budget{'' if budgets == 1 else 's'}"
-    return f"{some} for {files} file{'' if files == 1 else 's'} in {file}\n"
+    budgets, files = _many(len(largest), "budget"), _many(len(session.files), "file")
+    return f"{budgets} for {files} in {file}\n"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _quoted(text: str) -> str:

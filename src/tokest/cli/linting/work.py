@@ -11,6 +11,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from tokest.cli.linting.cache import Cache, pack, unpack
+from tokest.cli.progress import progress
 from tokest.linter.context import Context
 from tokest.linter.engine import Result, lint
 from tokest.linter.extract.files import read
@@ -65,11 +66,13 @@ def run(
     chunks = _chunks(left, sizes)
     workers = min(most_workers, len(chunks)) if sum(sizes) >= WORTH_A_PROCESS else 1
     check = partial(check_files, task, keyed=cache is not None)
-    for chunk, checked in zip(chunks, _mapped(check, chunks, workers), strict=True):
-        for (path, _), (key, data) in zip(chunk, checked, strict=True):
-            found[path] = unpack(path, data)
-            if cache is not None and key:
-                cache.put(key, data)
+    with progress("Checking", len(files)) as show:
+        for chunk, checked in zip(chunks, _mapped(check, chunks, workers), strict=True):
+            for (path, _), (key, data) in zip(chunk, checked, strict=True):
+                found[path] = unpack(path, data)
+                if cache is not None and key:
+                    cache.put(key, data)
+            show(len(found))
     return {path: found[path] for path, _ in files}
 
 

@@ -42,7 +42,8 @@ def start_of(workload: Workload, requests: int, card: RateCard) -> Settings:
         "batch": 100 * middle(workload.batch_share),
     }
     whole = {one.name: min(round(found[one.name]), one.most) for one in SLIDERS}
-    notes = [f"the sliders begin with the mean request of {workload.name}, and with all of them"]
+    size = f"{whole['input']:,} input and {whole['output']:,} output tokens"
+    notes = [f"begins with {requests:,} requests of {size}, the mean of {workload.name}"]
     if cache and cache.share is None:
         notes.append("what its cache finds is not among them: set the share of it")
     return Settings(**whole, notes=tuple(notes))
