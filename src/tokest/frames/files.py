@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import re
+import zlib
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -96,6 +97,8 @@ def _local(path: str) -> Iterator[_Named]:
     if place.is_dir():
         files = sorted(p for p in place.rglob("*") if p.is_file() and not _hidden(p, place))
     elif place.exists():
+        if not place.is_file():
+            raise InputError(path, "is no regular file: write what comes from a pipe into one")
         yield _Named(path, place.stat().st_size, place.name, alone=True)
         return
     else:
@@ -153,16 +156,31 @@ def open_file(path: str) -> BinaryIO:
     return Path(path).open("rb")
 
 
+def cannot_read(source: Source, error: Exception) -> str:
+    """Say in a line why a file cannot be read."""
+    return f"{source.path}: cannot be read: {str(error).partition(chr(10))[0]}"
+
+
 @contextmanager
 def open_unpacked(source: Source) -> Iterator[BinaryIO]:
-    """Open a file for reading, unpacked if it is packed."""
-    with ExitStack() as opened:
-        file = opened.enter_context(open_file(source.path))
-        if source.compression == "gzip":
-            yield cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
-        elif source.compression == "zstd":
-            unpack = _extra("zstandard", source.path).ZstdDecompressor().stream_reader
-            stream = io.BufferedReader(unpack(file, read_across_frames=True), 1 << 20)
-            yield cast(BinaryIO, opened.enter_context(stream))
-        else:
-            yield file
+    """Open a file for reading, unpacked if it is packed; a broken packing is an `OSError` too."""
+    try:
+        with ExitStack() as opened:
+            yield _unpacked(source, opened)
+    except (EOFError, zlib.error) as error:
+        raise OSError(str(error)) from None
+    except Exception as error:  # zstandard has errors of its own
+        if type(error).__name__ != "ZstdError":
+            raise
+        raise OSError(str(error)) from None
+
+
+def _unpacked(source: Source, opened: ExitStack) -> BinaryIO:
+    file = opened.enter_context(open_file(source.path))
+    if source.compression == "gzip":
+        return cast(BinaryIO, opened.enter_context(gzip.GzipFile(fileobj=file)))
+    if source.compression == "zstd":
+        unpack = _extra("zstandard", source.path).ZstdDecompressor().stream_reader
+        stream = io.BufferedReader(unpack(file, read_across_frames=True), 1 << 20)
+        return cast(BinaryIO, opened.enter_context(stream))
+    return file

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from tokest.errors import InputError
-from tokest.frames.files import reader
+from tokest.frames.files import cannot_read, reader
 from tokest.frames.kernel import Counted, count_array
 from tokest.frames.readers import jsonl
 from tokest.frames.readers.parts import Bad, Rows
@@ -100,7 +100,7 @@ def counted_rows(
             else:
                 yield tally(counted, order.job, path, rows.places, module.PLACE), rows, counted
     except (OSError, pa.ArrowException, KeyError) as error:
-        yield _broken(order, f"{path}: cannot be read: {_first_line(error)}"), None, None
+        yield _broken(order, cannot_read(part.source, error)), None, None
     except InputError as error:
         yield _broken(order, f"{path}: {error}"), None, None
 
@@ -122,7 +122,3 @@ def _broken(order: Order, problem: str) -> Tally:
     found.problems.append(problem)
     found.broken = 1
     return found
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).partition("\n")[0]

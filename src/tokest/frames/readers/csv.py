@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -18,17 +17,19 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".csv", ".tsv")
 PLACE: Final = "row"
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 24
 """Bytes parsed at a time; a row is no longer."""
+
+TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; it and what follows is left out"
 
 
 def columns(source: Source) -> list[str]:
     """Name the columns."""
-    with open_unpacked(source) as file:
-        try:
+    try:
+        with open_unpacked(source) as file:
             return list(_open(file, source, None, []).schema.names)
-        except (pa.ArrowInvalid, OSError, EOFError, zlib.error):
-            return []
+    except pa.ArrowInvalid:  # an empty file; what else is wrong is said when it is read
+        return []
 
 
 def is_nested(source: Source, column: str) -> bool:  # noqa: ARG001  # protocol
@@ -53,8 +54,10 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
                 place += len(batch)
                 yield from bad
                 bad.clear()
-    except (EOFError, OSError, zlib.error, pa.ArrowException) as error:
-        yield Bad(f"row {place}", f"cannot be read from here: {error}")
+    except (OSError, pa.ArrowException) as error:
+        straddles = "straddling" in str(error)  # as Arrow says it
+        what = TOO_LONG if straddles else f"cannot be read from here: {error}"
+        yield Bad(f"row {place}", what)
     yield from bad
 
 
