@@ -36,7 +36,7 @@ PART: Final = 1 << 25
 SHARES: Final = 32
 """Parts at least, of files that are not small: so that no process is idle at the end."""
 
-SAMPLED: Final = 1 << 25
+SAMPLED: Final = 1 << 26
 """Bytes that a sample is taken to have, for the choice of an engine and of processes."""
 
 MOST_FILES: Final = 10_000
