@@ -48,7 +48,8 @@ ALONE: Final = 1 << 24
 """Bytes that one process counts sooner than others have started: half a second's work."""
 
 THREADED: Final = 1 << 31
-"""The same where each starts an engine with threads, for some seconds; docs/scale.md has times."""
+"""The same where an engine has threads on all cores. A second process took 5.3 s of processor time
+more for 276 MB on 2026-11-24, and gains no more than what reading leaves idle."""
 
 _SIZE: Final = struct.Struct("<q")
 
