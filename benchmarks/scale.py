@@ -151,7 +151,7 @@ def _spark(file: Path, cores: int, rounds: int) -> Iterator[tuple[str, Spent]]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     begun = time.perf_counter()
     builder = SparkSession.builder.master(f"local[{cores}]").config("spark.ui.enabled", "false")
-    builder = builder.config("spark.sql.files.maxPartitionBytes", 4 << 20)
+    builder = builder.config("spark.sql.files.maxPartitionBytes", 16 << 20)
     session = builder.getOrCreate()
     session.range(1).mapInArrow(lambda batches: batches, "id long").collect()
     print(f"Spark local[{cores}] starts in {time.perf_counter() - begun:.1f} s")

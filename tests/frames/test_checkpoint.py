@@ -68,6 +68,25 @@ def test_the_checkpoint_of_another_scan_is_refused(file: Path, tmp_path: Path) -
         look(file, kept, method="table")
 
 
+def test_a_folder_or_lines_of_something_else_are_no_checkpoint(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputError, match="Is a directory"):
+        look(file, tmp_path / "folder")
+    kept = tmp_path / "kept"
+    look(file, kept)
+    kept.write_bytes(kept.read_bytes().splitlines(keepends=True)[0] + b'{"part": 5}\n')
+    with pytest.raises(InputError, match="is no checkpoint"):
+        look(file, kept)
+
+
+def test_copies_elsewhere_are_another_scan(file: Path, tmp_path: Path) -> None:
+    look(file, tmp_path / "kept")
+    options = Options(checkpoint=str(tmp_path / "kept"), write=str(tmp_path / "out"))
+    asked = {"sending": Sending(output_tokens=5), "options": options}
+    with pytest.raises(InputError, match="with other copies; name another file"):
+        scan([str(file)], "text", ["qwen-max"], **asked)  # type: ignore[arg-type]
+
+
 def test_what_is_no_checkpoint_is_refused_and_kept(file: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     for content in (b"notes\n", b"{}\n", b"[1]\n"):

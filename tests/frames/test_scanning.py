@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import json
+import os
 import pickle
 import random
 from dataclasses import replace
@@ -327,6 +328,49 @@ class _Full:
 def test_results_reach_other_processes(files: dict[str, Path]) -> None:
     found = totals(files["jsonl"])
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.csv.zst", "a.txt.gz"])
+def test_files_that_are_not_packed_as_they_are_called_are_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(lines(["Hello World"]))
+    found = totals(tmp_path / name)
+    assert (found.rows, found.broken) == (0, 1)
+    assert "cannot be read" in found.problems[0]
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
+def test_an_empty_file_of_columns_is_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    (tmp_path / "b.jsonl").write_bytes(lines(["Hello World"]))
+    found = totals(tmp_path)
+    assert (found.rows, found.broken) == (1, 1)
+    assert f"{name}: cannot be read" in found.problems[0]
+
+
+def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(InputError, match="is no regular file"):
+        totals(tmp_path / "a.jsonl")
+
+
+def test_long_rows_of_csv_are_counted_and_those_beyond_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(f'text,b\n"{"word " * 600_000}",1\nok,2\n', "utf-8")
+    found = totals(file)
+    assert (found.rows, found.broken) == (2, 0)
+    monkeypatch.setattr("tokest.frames.readers.csv.BLOCK", 1 << 20)
+    found = totals(file)
+    assert (found.rows, found.broken) == (0, 1)
+    assert "row 0: a row is longer than" in found.problems[0]
+
+
+def test_requests_that_are_not_utf_8_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"text,b\ncaf\xe9,1\n")
+    found = scan([str(tmp_path)], "text", ["qwen-max"], requests=True)
+    assert (found.wrong, found.rows) == (1, 1)
+    assert "byte 0xe9 is not UTF-8" in found.problems[0]
 
 
 def test_requests_in_lines_are_counted_as_such(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_two_copies_of_one_name_are_refused_before_anything_is_counted(tmp_path:
         (tmp_path / name).write_text('{"text": "a"}\n', "utf-8")
     paths = [str(tmp_path / "x/a.jsonl"), str(tmp_path / "y/a.jsonl")]
     options = Options(write=str(tmp_path / "out"))
-    with pytest.raises(InputError, match=r"copy of both .*x/a.jsonl and .*y/a.jsonl: name the"):
+    with pytest.raises(InputError, match=r"copy of both .*x/a.jsonl and .*y/a.jsonl: name their"):
         scan(paths, "text", MODELS, options=options)
     assert not (tmp_path / "out").exists()
 
@@ -113,6 +113,12 @@ def test_a_scan_that_goes_on_leaves_copies_that_are_done(tmp_path: Path) -> None
     again = scan([str(source)], "text", MODELS, sending=SENDING, options=options)
     assert (again.targets, again.rows) == (first.targets, first.rows)
     assert (tmp_path / "out/rows.jsonl").read_bytes() == copy
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    source = write_all(tmp_path)["jsonl"]
+    with pytest.raises(InputError, match="cannot be written: Not a directory"):
+        write(source, tmp_path / "rows.csv" / "out")
 
 
 def test_text_files_become_rows(tmp_path: Path) -> None:

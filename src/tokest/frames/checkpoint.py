@@ -16,9 +16,9 @@ from tokest.frames.tally import from_plain, to_plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tokest.frames.job import Job
     from tokest.frames.readers.parts import Part
     from tokest.frames.tally import Tally
+    from tokest.frames.work import Order
 
 VERSION = 1
 
@@ -26,7 +26,7 @@ VERSION = 1
 class Checkpoint:
     """Parts that are done, and a file to write more of them to."""
 
-    def __init__(self, path: str, job: Job, column: str) -> None:
+    def __init__(self, path: str, order: Order) -> None:
         """Read what is done, if the file is there and of the same scan.
 
         Raises
@@ -36,12 +36,10 @@ class Checkpoint:
         """
         self.done: dict[str, Tally] = {}
         self._path = path
-        head = _head(job, column)
+        head = _head(order)
         file = Path(path)
-        kept = 0
-        if file.exists():
-            kept = self._read(file, head)
         try:
+            kept = self._read(file, head) if file.exists() else 0
             self._file: IO[bytes] = file.open("r+b" if file.exists() else "wb")
             self._file.truncate(kept)
             self._file.seek(kept)
@@ -66,9 +64,15 @@ class Checkpoint:
                 if number == 0 and found != head:
                     raise InputError(str(file), _difference(head, found))
                 if number:
-                    self.done[found["part"]] = from_plain(found["tally"])
+                    self._keep(found, file)
                 kept += len(line)
         return kept
+
+    def _keep(self, line: Any, file: Path) -> None:  # noqa: ANN401  # any JSON
+        try:
+            self.done[line["part"]] = from_plain(line["tally"])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise InputError(str(file), "is no checkpoint of a scan") from None
 
     def add(self, parts: Sequence[Part], tallies: Sequence[Tally]) -> None:
         """Write down parts that are done."""
@@ -98,16 +102,18 @@ def key(part: Part) -> str:
     return f"{part.source.path} ({part.source.size} bytes), {part.start} to {part.stop}"
 
 
-def _head(job: Job, column: str) -> dict[str, Any]:
+def _head(order: Order) -> dict[str, Any]:
     """Say what scan it is: other prices would add up to nonsense."""
+    job = order.job
     prices = [None if one is None else [str(p) for p in one.pieces] for one in job.prices]
     return {
         "checkpoint": VERSION,
-        "column": column,
+        "column": order.column,
         "targets": list(job.names),
         "method": job.method,
         "requests": job.requests,
         "prices": prices,
+        "copies": order.write,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tokest.errors import InputError
-from tokest.frames.files import reader
+from tokest.frames.files import cannot_read, reader
 from tokest.frames.kernel import missing
 from tokest.frames.readers import jsonl
 from tokest.frames.readers.parts import ROW
@@ -45,14 +45,14 @@ class Choice:
 
 
 def open_all(sources: Sequence[Source]) -> Opened:
-    """Look at the head of each file; one that is empty or plain text has no columns to name."""
+    """Look at the head of each file; plain text has no columns to name."""
     found: list[tuple[Source, tuple[str, ...] | None]] = []
     problems = []
     for source in sources:
         try:
-            names = reader(source.format).columns(source) if source.size else None
+            names = reader(source.format).columns(source)
         except (MemoryError, OSError, ValueError) as error:
-            problems.append(f"{source.path}: cannot be read: {str(error).partition(chr(10))[0]}")
+            problems.append(cannot_read(source, error))
         else:
             found.append((source, None if names is None else tuple(names)))
     return Opened(tuple(found), tuple(problems))
@@ -102,7 +102,7 @@ def with_column(opened: Opened, column: str) -> tuple[list[Source], list[str]]:
 
 
 def _found(opened: Opened, *, requests: bool) -> str:
-    if all(names is None for _, names in opened.columns):
+    if not any(names for _, names in opened.columns):  # empty, or plain text
         return TEXT
     there = dict.fromkeys(name for _, names in opened.columns for name in names or ())
     known = [name for name in NAMES if name in there]

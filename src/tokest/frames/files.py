@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from tokest.errors import InputError
 from tokest.frames import readers
-from tokest.frames.readers.parts import Reader, Source
+from tokest.frames.readers.parts import Reader, Source, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,6 +97,8 @@ def _local(path: str) -> Iterator[_Named]:
     if place.is_dir():
         files = sorted(p for p in place.rglob("*") if p.is_file() and not _hidden(p, place))
     elif place.exists():
+        if not place.is_file():
+            raise InputError(path, "is no regular file: write what comes from a pipe into one")
         yield _Named(path, place.stat().st_size, place.name, alone=True)
         return
     else:
@@ -152,6 +154,11 @@ def open_file(path: str) -> BinaryIO:
     if "://" in path:
         return cast(BinaryIO, _extra("fsspec", path).open(path, "rb").open())
     return Path(path).open("rb")
+
+
+def cannot_read(source: Source, error: Exception) -> str:
+    """Say in a line why a file cannot be read."""
+    return f"{source.path}: cannot be read: {why(error).partition(chr(10))[0]}"
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from tokest.errors import TokestError
 from tokest.frames.tally import empty_tally
-from tokest.frames.work import Order, count_part
+from tokest.frames.work import Order, count_group
 from tokest.tokens.engines.choice import has_threads
 from tokest.tokens.targets import table_name
 
@@ -48,7 +48,8 @@ ALONE: Final = 1 << 24
 """Bytes that one process counts sooner than others have started: half a second's work."""
 
 THREADED: Final = 1 << 31
-"""The same where each starts an engine with threads, for some seconds; docs/scale.md has times."""
+"""The same where an engine has threads on all cores. A second process took 5.3 s of processor time
+more for 276 MB on 2026-11-24, and gains no more than what reading leaves idle."""
 
 _SIZE: Final = struct.Struct("<q")
 
@@ -104,7 +105,7 @@ class Pool:
         """Count groups of parts, and yield each as it is done."""
         if not self._workers:
             for group in groups:
-                yield group, [count_part(part, self._order) for part in group]
+                yield group, count_group(group, self._order)
             return
         most = AHEAD * len(self._workers)
         yield from _in_turn(iter(groups), lambda one: self._threads.submit(self._ask, one), most)
@@ -228,6 +229,6 @@ def work() -> None:
             except EOFError:
                 return
             try:
-                _send(answer, [count_part(part, order) for part in group])
+                _send(answer, count_group(group, order))
             except TokestError as error:
                 _send(answer, error)

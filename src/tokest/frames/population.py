@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from tokest.frames.files import reader
+from tokest.frames.files import cannot_read, reader
 from tokest.frames.readers.parts import Part
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Population:
         try:
             parts = reader(source.format).parts(source, column, 1)
         except (MemoryError, OSError, ValueError) as error:
-            self.problems.append(f"{source.path}: cannot be read: {error}")
+            self.problems.append(cannot_read(source, error))
             return
         if source.format in {"csv", "jsonl"}:
             self.whole += parts

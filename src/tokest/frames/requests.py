@@ -49,17 +49,18 @@ def count_requests(
     >>> counts[0].tokens.tolist(), valid.tolist(), errors
     ([11, 0], [True, False], {})
     """
-    rows = array.to_pylist()
-    numbers = np.zeros((len(job.targets), 3, len(rows)), np.int64)
-    sizes = np.zeros(len(rows), np.int64)
-    valid = np.zeros(len(rows), np.bool_)
+    numbers = np.zeros((len(job.targets), 3, len(array)), np.int64)
+    sizes = np.zeros(len(array), np.int64)
+    valid = np.zeros(len(array), np.bool_)
     errors: dict[int, str] = {}
-    for place, row in enumerate(rows):
-        if row is None:
+    for place, row in enumerate(array):
+        if not row.is_valid:
             continue
         try:
-            request, sizes[place] = _request(row)
+            request, sizes[place] = _request(row.as_py())
             numbers[:, :, place] = _count(request, job)
+        except UnicodeDecodeError as error:
+            errors[place] = f"byte {error.object[error.start]:#04x} is not UTF-8"
         except TokestError as error:
             errors[place] = str(error)
         else:

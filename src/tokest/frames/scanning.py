@@ -11,7 +11,7 @@ import numpy as np
 from tokest.errors import InputError
 from tokest.frames.checkpoint import Checkpoint, key
 from tokest.frames.choosing import choose, open_all, with_column
-from tokest.frames.files import find_sources, reader
+from tokest.frames.files import cannot_read, find_sources, reader
 from tokest.frames.options import Options, Progress
 from tokest.frames.pool import Pool, count_parts, processes_for
 from tokest.frames.population import Population
@@ -36,7 +36,7 @@ PART: Final = 1 << 25
 SHARES: Final = 32
 """Parts at least, of files that are not small: so that no process is idle at the end."""
 
-SAMPLED: Final = 1 << 25
+SAMPLED: Final = 1 << 26
 """Bytes that a sample is taken to have, for the choice of an engine and of processes."""
 
 MOST_FILES: Final = 10_000
@@ -109,7 +109,7 @@ def _full(sources: Sequence[Source], order: Order, options: Options, problems: l
     state.total.broken += len(problems)
     checkpoint = None
     if options.checkpoint:
-        checkpoint = Checkpoint(options.checkpoint, order.job, order.column)
+        checkpoint = Checkpoint(options.checkpoint, order)
     complete = True
     try:
         parts = _parts(sources, order, state, checkpoint)
@@ -132,18 +132,27 @@ def _parts(
     sources: Sequence[Source], order: Order, state: _State, checkpoint: Checkpoint | None
 ) -> Iterator[Part]:
     """Yield the parts that are still to be counted."""
+    most = max(TOGETHER, min(PART, order.job.ahead // SHARES))
     for source in sources:
-        if order.write:
-            parts = [Part(source=source, start=0, stop=None, size=source.size)]
-        else:
-            most = max(TOGETHER, min(PART, order.job.ahead // SHARES))
-            parts = reader(source.format).parts(source, order.column, most)
+        try:
+            parts = _parts_of(source, order, most)
+        except (OSError, ValueError) as error:  # it has changed since its head was read
+            state.total.problems.append(cannot_read(source, error))
+            state.total.broken += 1
+            continue
         for part in parts:
             found = checkpoint.done.get(key(part)) if checkpoint else None
             if found is None:
                 yield part
             else:
                 state.add(part, found)
+
+
+def _parts_of(source: Source, order: Order, most: int) -> list[Part]:
+    """Cut a file; one that is copied stays whole."""
+    if order.write:
+        return [Part(source=source, start=0, stop=None, size=source.size)]
+    return reader(source.format).parts(source, order.column, most)
 
 
 def _groups(parts: Iterable[Part]) -> Iterator[list[Part]]:

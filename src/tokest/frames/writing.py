@@ -6,7 +6,7 @@ A copy gets its name when it is whole; whatever fails before leaves nothing behi
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +59,7 @@ def check_copies(folder: str, sources: Sequence[Source], *, goes_on: bool = Fals
             raise InputError(str(path), "is scanned itself: name another folder for the copies")
         if path in first:
             both = f"{first[path]} and {source.path}"
-            what = f"would be the copy of both {both}: name the folder that they are in"
+            what = f"would be the copy of both {both}: name their folder, or write them apart"
             raise InputError(str(path), what)
         first[path] = source.path
         if not goes_on:
@@ -95,11 +95,10 @@ def write_copy(part: Part, order: Order) -> Tally:
         if partial.exists():
             partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise InputError(str(path), f"cannot be written: {error.strerror or error}") from None
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    finally:
+        with suppress(OSError):  # where no folder could be made, there is no file either
+            partial.unlink(missing_ok=True)
     return total
 
 

@@ -138,7 +138,7 @@ def test_copies_and_checkpoints_are_written(folder: Path) -> None:
 
 def test_ctrl_c_shows_what_was_done(folder: Path) -> None:
     line = json.dumps({"text": "some words of a text " * 50}) + "\n"
-    (folder / "large.jsonl").write_text(line * 60_000, "utf-8")
+    (folder / "large.jsonl").write_text(line * 150_000, "utf-8")
     program = [sys.executable, "-m", "tokest", "scan", "large.jsonl", "--column", "text"]
     program += ["--method", "table", "--checkpoint", "kept", "--processes", "2"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".csv", ".tsv")
 PLACE: Final = "row"
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 24
 """Bytes parsed at a time; a row is no longer."""
+
+TOO_LONG: Final = f"a row is longer than {BLOCK:,} bytes; it and what follows is left out"
 
 
 def columns(source: Source) -> list[str]:
@@ -26,7 +28,7 @@ def columns(source: Source) -> list[str]:
     try:
         with open_unpacked(source) as file:
             return list(_open(file, source, None, []).schema.names)
-    except (pa.ArrowInvalid, OSError):
+    except pa.ArrowInvalid:  # an empty file; what else is wrong is said when it is read
         return []
 
 
@@ -53,7 +55,9 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
                 yield from bad
                 bad.clear()
     except (OSError, pa.ArrowException) as error:
-        yield Bad(f"row {place}", f"cannot be read from here: {error}")
+        straddles = "straddling" in str(error)  # as Arrow says it
+        what = TOO_LONG if straddles else f"cannot be read from here: {error}"
+        yield Bad(f"row {place}", what)
     yield from bad
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.tokens.engines.lockstep import last_merges
@@ -26,6 +27,7 @@ the text. ``{1,3}+`` repeats there what is possessive elsewhere; before a bar it
 """
 
 
+@cache
 def oniguruma_pattern(pattern: str) -> str | None:
     r"""Write a pattern as Oniguruma reads it, or nothing where that is not known to be the same.
 
