@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tokest.usage.numbers import amount, number
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 
 @given(st.decimals(-(10**12), 10**12, allow_nan=False, allow_infinity=False, places=6))
@@ -25,7 +22,29 @@ def test_nothing_is_no_number(text: str) -> None:
     assert amount(text) == 0
 
 
-@pytest.mark.parametrize("text", ["nan", "Infinity", "1.2.3", "12x", "1,23", "1e9999999", "9" * 50])
+@pytest.mark.parametrize(
+    ("text", "value"), [("(1,234.5)", "-1234.5"), ("1e-20", "1e-20"), ("+7", "7")]
+)
+def test_numbers_are_written_in_many_ways(text: str, value: str) -> None:
+    assert number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nan",
+        "Infinity",
+        "1.2.3",
+        "12x",
+        "1,23",
+        "1e9999999",
+        "9" * 50,
+        "1e25",
+        "1e-25",
+        "(1",
+        "((1))",
+    ],
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         number(text)
