@@ -82,7 +82,7 @@ def test_an_instance_without_parts_is_the_name_of_the_model() -> None:
     )
     (found,) = read(text)
     assert (found.meter.model, found.meter.matched) == ("qwen3.7-plus", "alibaba/qwen3.7-plus")
-    assert (found.meter.key, found.meter.workspace, found.quantity) == ("", "", 1234500)
+    assert (found.meter.key, found.meter.workspace, found.quantity) == ("", "", Decimal(1234500))
 
 
 def test_refunds_and_adjustments_are_told_apart() -> None:
