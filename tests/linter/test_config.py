@@ -57,6 +57,7 @@ def test_toml_and_yaml_say_the_same() -> None:
 def test_a_project_without_ours_has_none() -> None:
     assert read_config("pyproject.toml", "[tool.ruff]\nline-length = 5") is None
     assert read_config("pyproject.toml", "# tool.tokest\n[tool.ruff]") is None
+    assert read_config("pyproject.toml", "tool = 5 # tool.tokest") is None
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,7 @@ def test_a_project_without_ours_has_none() -> None:
     [
         ("modles = ['a']", "tokest.toml:1:1: unknown key 'modles', did you mean 'models'?"),
         ("a = \nb = 1", "tokest.toml:1:5: not valid TOML"),
+        ("a" + ".a" * 5_000 + " = 1", "tokest.toml:1:1: not valid TOML: nested too deeply"),
         ("a = " + "[" * 5_000, "tokest.toml:1:1: not valid TOML: nested too deeply"),
         ("max-growth = 10", "tokest.toml:1:1: '10' does not look like a share such as 10%"),
         ("select = ['E501']", "does not look like a code"),

@@ -45,17 +45,19 @@ def read_config(path: str, text: str) -> dict[str, Any] | None:
         values: dict[str, Any] = read(text, path, PLAIN)
         return values
     try:
-        data = tomllib.loads(text)
+        data: Any = tomllib.loads(text)
+        if shared:
+            tool = data.get("tool")
+            data = tool.get("tokest") if isinstance(tool, dict) else None
+        node = None if data is None else _node(data, _Places(text), 0)[0]
     except tomllib.TOMLDecodeError as error:
         raise FileFormatError((_toml_problem(path, str(error)),)) from None
     except RecursionError:
         raise FileFormatError((_toml_problem(path, "nested too deeply"),)) from None
-    if shared:
-        data = data.get("tool", {}).get("tokest")
-        if data is None:
-            return None
+    if node is None:
+        return None
     notes = Notes(path)
-    found: dict[str, Any] = PLAIN.read(_node(data, _Places(text), 0)[0], notes)
+    found: dict[str, Any] = PLAIN.read(node, notes)
     if notes.problems:
         raise notes.error()
     return found

@@ -28,13 +28,13 @@ def parse(source: Source) -> Node | Problem:
     """
     try:
         data = tomllib.loads(source.text.replace("\r\n", "\n"))
+        return _node(data, source.text, [0])
     except RecursionError:
         return Problem("nested too deeply")
     except tomllib.TOMLDecodeError as error:
         found = _WHERE.search(str(error))
         at = source.starts[int(found[1]) - 1] + int(found[2]) - 1 if found else 0
         return Problem(f"not valid TOML: {_WHERE.sub('', str(error)).strip()}", at)
-    return _node(data, source.text, [0])
 
 
 def _node(data: object, text: str, at: list[int]) -> Node:
