@@ -33,7 +33,10 @@ def columns(source: Source) -> list[str]:
 def _open(file: BinaryIO) -> Any:  # noqa: ANN401  # a reader of either kind
     magic = file.read(6)
     file.seek(0)
-    return ipc.open_file(file) if magic == b"ARROW1" else ipc.open_stream(file)
+    try:
+        return ipc.open_file(file) if magic == b"ARROW1" else ipc.open_stream(file)
+    except pa.ArrowException as error:  # of any kind: types that there are not, keys, indices
+        raise OSError(why(error)) from None
 
 
 def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
