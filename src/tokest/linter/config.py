@@ -39,11 +39,14 @@ def read_config(path: str, text: str) -> dict[str, Any] | None:
         return None
     from tokest.documents.notes import Notes  # noqa: PLC0415  # YAML only where there is a file
     from tokest.documents.reading import read  # noqa: PLC0415
+    from tokest.linter.extract.tomltree import DEEP  # noqa: PLC0415
     from tokest.linter.schema import PLAIN  # noqa: PLC0415
 
     if path.endswith((".yaml", ".yml")):
         values: dict[str, Any] = read(text, path, PLAIN)
         return values
+    if DEEP.search(text):
+        raise FileFormatError((_toml_problem(path, "nested too deeply"),))
     try:
         data: Any = tomllib.loads(text)
         if shared:

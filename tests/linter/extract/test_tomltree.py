@@ -37,7 +37,7 @@ def test_broken_toml_has_its_place() -> None:
     assert found.start == 10
 
 
-@pytest.mark.parametrize("depth", [100, 500, 900, 5_000])
+@pytest.mark.parametrize("depth", [50, 100, 900, 100_000])
 def test_keys_of_any_depth_are_read_or_refused(depth: int) -> None:
     found = read("a.toml", f'system{".a" * depth} = "Hi"'.encode(), Settings())
     assert found.problems == () or found.problems[0].what == "nested too deeply"
