@@ -223,6 +223,15 @@ def test_an_arrow_stream_of_integers_that_there_are_not_is_told(tmp_path: Path) 
     assert f"{file}: cannot be read: " in found.problems[0]
 
 
+@pytest.mark.parametrize("sample", [None, "auto"])
+@pytest.mark.parametrize("end", ["parquet", "arrow", "arrows", "csv", "jsonl"])
+def test_an_empty_file_has_no_rows(end: str, sample: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(["Hello World"] * 9))
+    (tmp_path / f"b.{end}").write_bytes(b"")
+    found = totals(tmp_path, sample=sample)
+    assert (found.rows, found.broken) == (9, 0)
+
+
 def test_an_arrow_stream_that_asks_for_a_terabyte_is_told(tmp_path: Path) -> None:
     made = pa.table({"text": ["Hello World", "a" * 50]})
     file = tmp_path / "a.arrows"
