@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MODELS := qwen-turbo,qwen-plus,qwen-max,qwen3.7-plus,qwen3.8-max,gpt-5.5,gpt-5.4-mini,claude-opus-5-5,claude-haiku-5-5,gemini-2.5-flash,deepseek-v4-pro,kimi-k3,glm-5.3,MiniMax-M3,mistral-large-4,grok-4.7
 
-.PHONY: demo test java lint types layers unit docs golden rates release-check fuzz clean
+.PHONY: demo test java lint types layers unit docs golden rates release-check fuzz mutation clean
 
 demo: $(VENV)/installed
 	$(BIN)/tokest estimate examples/prompts/*.md --model qwen-plus
@@ -49,6 +49,11 @@ SEED ?= 0
 fuzz: $(VENV)/installed-dev
 	$(BIN)/python tools/fuzz.py --seconds 600 --seed $(SEED)
 
+# Which small changes of the kernels and the prices no test notices; an hour, or more on a busy machine.
+mutation: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[release]'
+	$(BIN)/python tools/mutation.py
+
 golden: $(VENV)/installed-dev
 	$(BIN)/pytest -q --update-golden tests
 
@@ -74,4 +79,4 @@ $(VENV)/system: $(VENV)/made
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist mutants .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

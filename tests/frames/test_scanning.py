@@ -208,6 +208,29 @@ def test_arrow_files_whose_texts_lie_elsewhere_are_told(
     assert "row 0: cannot be read from here: Offset invariant failure" in found.problems[0]
 
 
+def test_an_arrow_stream_of_integers_that_there_are_not_is_told(tmp_path: Path) -> None:
+    schema = pa.schema([("text", pa.string()), ("n", pa.int32())])
+    file = tmp_path / "a.arrows"
+    with pa.ipc.new_stream(file, schema) as writer:
+        writer.write_table(pa.table({"text": ["a"], "n": pa.array([1], pa.int32())}))
+    raw = file.read_bytes()
+    width = (32).to_bytes(4, "little")
+    at = raw.index(width)
+    file.write_bytes(raw[:at] + (3).to_bytes(4, "little") + raw[at + 4 :])
+    found = totals(tmp_path)
+    assert (found.rows, found.broken) == (0, 1)
+    assert f"{file}: cannot be read: " in found.problems[0]
+
+
+@pytest.mark.parametrize("sample", [None, "auto"])
+@pytest.mark.parametrize("end", ["parquet", "arrow", "arrows", "csv", "jsonl"])
+def test_an_empty_file_has_no_rows(end: str, sample: str | None, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines(["Hello World"] * 9))
+    (tmp_path / f"b.{end}").write_bytes(b"")
+    found = totals(tmp_path, sample=sample)
+    assert (found.rows, found.broken) == (9, 0)
+
+
 def test_an_arrow_stream_that_asks_for_a_terabyte_is_told(tmp_path: Path) -> None:
     made = pa.table({"text": ["Hello World", "a" * 50]})
     file = tmp_path / "a.arrows"

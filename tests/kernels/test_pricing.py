@@ -24,6 +24,12 @@ def test_a_tier_ends_with_its_bound_and_prices_all(
     assert cost(TIERS, row) == [expected]
 
 
+def test_only_the_last_bound_is_the_end_of_the_prices() -> None:
+    table = Table(np.array([10.0, 20.0, 30.0]), np.array([[1.0, 0.0], [2.0, 0.0], [3.0, 0.0]]))
+    assert cost(table, (10, 0), (20, 0), (21, 0), (30, 0)) == [10, 40, 63, 90]
+    assert np.isnan(cost(table, (31, 0))).all()
+
+
 def test_above_the_last_tier_is_unknown() -> None:
     assert np.isnan(cost(TIERS, (21, 1))).all()
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def test_toml_and_yaml_say_the_same() -> None:
 def test_a_project_without_ours_has_none() -> None:
     assert read_config("pyproject.toml", "[tool.ruff]\nline-length = 5") is None
     assert read_config("pyproject.toml", "# tool.tokest\n[tool.ruff]") is None
+    assert read_config("pyproject.toml", "tool = 5 # tool.tokest") is None
 
 
 @pytest.mark.parametrize(
@@ -63,10 +65,21 @@ def test_a_project_without_ours_has_none() -> None:
     [
         ("modles = ['a']", "tokest.toml:1:1: unknown key 'modles', did you mean 'models'?"),
         ("a = \nb = 1", "tokest.toml:1:5: not valid TOML"),
+        ("a" + ".a" * 100_000 + " = 1", "tokest.toml:1:1: not valid TOML: nested too deeply"),
+        ("a = " + "[" * 5_000, "tokest.toml:1:1: not valid TOML: nested too deeply"),
         ("max-growth = 10", "tokest.toml:1:1: '10' does not look like a share such as 10%"),
         ("select = ['E501']", "does not look like a code"),
         ("[[budgets]]\npaths = ['a']", "a budget needs a limit"),
         ("\n[[budgets]]\npaths = ['a']\nmax-tokens = '12k'", "tokest.toml:4:1: expected a number"),
+        (
+            (
+                "[[budgets]]\npaths = ['a']\nmax-tokens = 5\n"
+                "[[budgets]]\npaths = ['b']\nmax-tokens = 'x'"
+            ),
+            "tokest.toml:6:1: expected a number, got 'x'",
+        ),
+        ("models = ['TK5']\nselect = ['TK1',\n 'TK5', 'TKK']", "tokest.toml:3:10: 'TKK' does not"),
+        ("[variables]\nb = {stable = true}\na = {max-tokens = -1}", "tokest.toml:3:6: must be"),
         ("[variables]\na = {}", "say max-tokens, sample or stable = true"),
         ("[variables]\na = {max-tokens = -1}", "must be between 0 and"),
         ("variables = 5", "expected a mapping"),
@@ -78,6 +91,19 @@ def test_what_is_wrong_is_named_with_its_place(text: str, problem: str) -> None:
     with pytest.raises(FileFormatError) as caught:
         read_config("tokest.toml", text)
     assert problem in str(caught.value)
+
+
+def test_time_grows_with_the_file_and_not_faster() -> None:
+    def seconds(keys: int) -> float:
+        lines = "".join(f"k{number} = {{ max-tokens = 5 }}\n" for number in range(keys))
+        best = float("inf")
+        for _ in range(2):
+            start = time.process_time()
+            read_config("tokest.toml", f"[variables]\n{lines}")
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(8_000) < 8 * 4 * max(seconds(1_000), 0.004)
 
 
 def test_every_problem_is_named_at_once() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from strategies import usages
 from tokest.errors import InputError, RegionError
-from tokest.rates.arrays import COLUMN, price_many, price_table, probe_usage
+from tokest.rates.arrays import COLUMN, price_many, price_table, probe_usage, to_columns
 from tokest.rates.load import builtin_card, parse_card
 from tokest.rates.match import find_model
 from tokest.rates.price import make_receipt, price
@@ -141,6 +141,22 @@ def test_arrays_know_every_rule(model: str, rows: list[Usage], terms: Terms) -> 
     check(OWN, model, rows, terms)
 
 
+SMALL = [
+    Usage(),
+    Usage(input_tokens=1),
+    Usage(input_tokens=900, input_image_tokens=7, output_tokens=500),
+    Usage(input_tokens=2_000, input_image_tokens=900, cache_read_tokens=600, output_tokens=5_000),
+    Usage(input_tokens=30_000, input_document_tokens=9_000, output_tokens=30, reasoning_tokens=5),
+    Usage(input_tokens=3_000, cache_write_tokens=999, output_tokens=70, output_audio_tokens=9),
+]
+
+
+@pytest.mark.parametrize("model", ["cliff", "bands"])
+@given(terms=TERMS)
+def test_arrays_know_every_rule_within_the_tiers(model: str, terms: Terms) -> None:
+    check(OWN, model, SMALL, terms)
+
+
 def test_rows_of_every_kind_side_by_side_cost_what_receipts_say() -> None:
     own = parse_card(EVERY, "every.yaml")
     rows = [
@@ -191,11 +207,14 @@ def test_no_rows_cost_nothing() -> None:
 @pytest.mark.parametrize(
     ("counts", "message"),
     [
-        ({"tokens": np.ones(1)}, "no unit 'tokens'"),
-        ({"input_tokens": -np.ones(1)}, "must be 0 or more"),
-        ({"input_tokens": np.array([np.nan])}, "must be 0 or more"),
+        ({"tokens": np.ones(1)}, f"no unit 'tokens' (there are: {', '.join(FIELDS)})"),
+        ({}, f"give at least one unit (there are: {', '.join(FIELDS)})"),
+        ({"input_tokens": -np.ones(1)}, "must be 0 or more, and finite"),
+        ({"input_tokens": np.array([np.nan])}, "must be 0 or more, and finite"),
+        ({"input_tokens": np.array([1, np.inf])}, "must be 0 or more, and finite"),
     ],
 )
 def test_what_cannot_be_counts_is_refused(counts: dict[str, np.ndarray], message: str) -> None:
-    with pytest.raises(InputError, match=message):
-        price_many(counts, ["qwen-max"], Terms())
+    with pytest.raises(InputError) as error:
+        to_columns(counts)
+    assert (error.value.where, error.value.what) == ("counts", message)

@@ -64,6 +64,14 @@ def test_audio_without_a_price_stays_unpriced() -> None:
     assert (found.status, found.problems) == ("partial", ("no price for input_audio on record",))
 
 
+@pytest.mark.parametrize("unit", ["input_images", "input_video_seconds", "pages", "calls"])
+def test_what_is_no_token_is_never_billed_as_input(unit: str) -> None:
+    usage = Usage(input_tokens=100, **{unit: 60})  # type: ignore[arg-type]
+    found = price(usage, "m1", card=card(rate(tier(input=1))))
+    assert (found.status, found.problems) == ("partial", (f"no price for {unit} on record",))
+    assert found.lines[0].quantity == 100
+
+
 MINIMUM = card(rate(tier(input=1_000_000), minimum=Decimal(5)))
 
 

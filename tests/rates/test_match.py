@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from cards import card, rate, tier
 from tokest.errors import AmbiguousModelError, UnknownModelError
+from tokest.rates.card import Discount
 from tokest.rates.load import builtin_card, parse_card
 from tokest.rates.match import find_model
 
@@ -158,3 +163,13 @@ HOSTS = parse_card(
 def test_between_two_hosts_nothing_is_chosen() -> None:
     with pytest.raises(AmbiguousModelError, match="say one of one/shared, two/shared"):
         find_model(HOSTS, "shared")
+
+
+@pytest.mark.parametrize(
+    ("glob", "held"),
+    [("m1", True), ("M*", True), ("acme/*", True), ("ACME/m?", True), ("other/*", False)],
+)
+def test_a_discount_holds_what_its_glob_names(glob: str, held: bool) -> None:  # noqa: FBT001  # expected
+    offer = Discount(models=glob, factor=Decimal("0.9"), source="an offer")
+    own = replace(card(rate(tier(input=1))), discounts=(offer,))
+    assert find_model(own, "m1").discounts == ((offer,) if held else ())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cards import card, rate, tier
 from strategies import TOKENS, usages
 from tokest.errors import InputError, RegionError
 from tokest.rates.card import Discount
@@ -306,6 +307,13 @@ def test_the_day_chooses_the_span(day: date | None, rate: int) -> None:
 def test_a_day_in_no_span_has_no_rate() -> None:
     with pytest.raises(RegionError, match="on 2026-09-15"):
         price(Usage(), "m1", at=date(2026, 9, 15), card=HISTORY)
+
+
+def test_the_currency_asked_for_is_that_of_the_price() -> None:
+    two = card(rate(tier(input=7), currency="CNY"), rate(tier(input=1), currency="USD"))
+    million = Usage(input_tokens=1_000_000)
+    assert total(million, "m1", card=two, currency="USD") == "1 USD"
+    assert total(million, "m1", card=two, currency="CNY") == "7 CNY"
 
 
 @pytest.mark.parametrize("requests", [0, -1, 10**13, 1.5, True])

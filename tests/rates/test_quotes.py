@@ -84,6 +84,7 @@ def test_pairs_say_what_each_side_says(
 def test_pairs_are_as_wide_as_they_can_be(one: tuple[Quote, ...], other: tuple[Quote, ...]) -> None:
     pairs = align(one, other)
     assert (pairs[0].over, pairs[-1].up_to) == (0, None)
+    assert {pair.key for pair in pairs} == {INPUT}
     for low, high in pairwise(pairs):
         assert low.up_to == high.over
         assert (low.one, low.other) != (high.one, high.other)

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from cards import rate, tier
 from strategies import prices
@@ -65,10 +66,10 @@ def test_a_bound_that_is_one_token_off() -> None:
     assert why(rate(tier(input=2)), "2", "3", up_to=2) is None
 
 
-@given(prices(), prices())
-def test_what_is_rounded_is_near(ours: Decimal, theirs: Decimal) -> None:
-    if is_rounded(ours, theirs):
-        assert abs(ours - theirs) <= ours * Decimal("0.05")
+@given(prices(), st.integers(1, 6))
+def test_fewer_digits_are_a_rounding_if_they_are_near(ours: Decimal, digits: int) -> None:
+    theirs = Context(prec=digits).create_decimal(ours)
+    assert is_rounded(ours, theirs) is (abs(ours - theirs) <= ours * Decimal("0.05"))
 
 
 @given(prices())

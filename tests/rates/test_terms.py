@@ -87,6 +87,20 @@ def test_a_service_names_those_there_are() -> None:
         choose_rate(M1, Terms(service="flex", region="eu"), [])
 
 
+def test_a_batch_file_has_no_service() -> None:
+    with pytest.raises(InputError) as error:
+        choose_rate(M1, Terms(service="flex", batch=True), [])
+    what = "a batch file has no service, got 'flex'"
+    assert (error.value.where, error.value.what) == ("service", what)
+
+
+def test_a_currency_that_there_is_not_names_those_there_are() -> None:
+    with pytest.raises(InputError) as error:
+        choose_rate(M1, Terms(currency="EUR", region="global"), [])
+    what = "m1 has no price in 'EUR' in global (there is: CNY, USD)"
+    assert (error.value.where, error.value.what) == ("currency", what)
+
+
 def test_one_price_for_all_regions_is_taken_where_the_default_is_another() -> None:
     notes: list[str] = []
     tool = find_model(builtin_card(), "tool/code_interpreter")

@@ -47,6 +47,19 @@ def test_a_tier_that_a_row_names_is_the_one_it_is_priced_in() -> None:
     assert costs[0] < costs[1]
 
 
+def test_rows_that_cannot_be_priced_are_said_to_be() -> None:
+    text = "model,what,amount\nhouse-7b,input,4\nqwen-max,mystery,2\nqwen-max,input,1000\n"
+    mapping = (("model", "model"), ("unit", "what"), ("quantity", "amount"))
+    read = reading("csv", columns=mapping)
+    listing = Listing(read.context)
+    amounts = [row.gross for row in listing.price(read.records([source("a.csv", text)]))]
+    assert amounts[:2] == [None, None]
+    assert amounts[2] == price(Usage(input_tokens=1000), "qwen-max", region="cn").total
+    priced, *unpriced = listing.notes()
+    assert priced.startswith("1 rows without money are priced by the rate card")
+    assert [note.partition(":")[0] for note in unpriced] == ["1 rows are not priced"] * 2
+
+
 @pytest.mark.parametrize("seed", [8, 9])
 def test_bare_quantities_are_worth_what_their_bill_says(seed: int) -> None:
     rows = month.rows(month.calls(seed))

@@ -36,7 +36,28 @@ def test_a_decimal_comma_is_not_taken_for_thousands(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["nan", "Infinity", "1.2.3", "12x", "1,23", "12$34", "1e9999999", "9" * 50]
+    ("text", "value"), [("(1,234.5)", "-1234.5"), ("1e-20", "1e-20"), ("+7", "7")]
+)
+def test_numbers_are_written_in_many_ways(text: str, value: str) -> None:
+    assert number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nan",
+        "Infinity",
+        "1.2.3",
+        "12x",
+        "1,23",
+        "12$34",
+        "1e9999999",
+        "9" * 50,
+        "1e25",
+        "1e-25",
+        "(1",
+        "((1))",
+    ],
 )
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):

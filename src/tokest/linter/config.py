@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, Final
 
 from tokest.errors import FileFormatError
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 FILES: Final = ("tokest.toml", "tokest.yaml", "tokest.yml", "pyproject.toml")
 """In this order in each folder; a pyproject.toml counts if it has ``[tool.tokest]``."""
 
+_WORD: Final = re.compile(
+    r'"(?P<basic>(?:[^"\\\n]|\\.)*)"|\'(?P<literal>[^\'\n]*)\'|(?P<bare>[\w-]+)', re.ASCII
+)
 _WHERE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -35,21 +39,28 @@ def read_config(path: str, text: str) -> dict[str, Any] | None:
         return None
     from tokest.documents.notes import Notes  # noqa: PLC0415  # YAML only where there is a file
     from tokest.documents.reading import read  # noqa: PLC0415
+    from tokest.linter.extract.tomltree import DEEP  # noqa: PLC0415
     from tokest.linter.schema import PLAIN  # noqa: PLC0415
 
     if path.endswith((".yaml", ".yml")):
         values: dict[str, Any] = read(text, path, PLAIN)
         return values
+    if DEEP.search(text):
+        raise FileFormatError((_toml_problem(path, "nested too deeply"),))
     try:
-        data = tomllib.loads(text)
+        data: Any = tomllib.loads(text)
+        if shared:
+            tool = data.get("tool")
+            data = tool.get("tokest") if isinstance(tool, dict) else None
+        node = None if data is None else _node(data, _Places(text), 0)[0]
     except tomllib.TOMLDecodeError as error:
         raise FileFormatError((_toml_problem(path, str(error)),)) from None
-    if shared:
-        data = data.get("tool", {}).get("tokest")
-        if data is None:
-            return None
+    except RecursionError:
+        raise FileFormatError((_toml_problem(path, "nested too deeply"),)) from None
+    if node is None:
+        return None
     notes = Notes(path)
-    found: dict[str, Any] = PLAIN.read(_node(data, text, 0)[0], notes)
+    found: dict[str, Any] = PLAIN.read(node, notes)
     if notes.problems:
         raise notes.error()
     return found
@@ -61,31 +72,53 @@ def _toml_problem(path: str, message: str) -> str:
     return f"{path}:{place}: not valid TOML: {_WHERE.sub('', message).strip()}"
 
 
-def _node(data: object, text: str, at: int) -> tuple[yaml.Node, int]:
-    """Turn TOML data into nodes; a key's place is where its name next stands in the file."""
+class _Places:
+    """Where words stand in a TOML file; keys are looked for by it, in the order of the file."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = [0, *(found.end() for found in re.finditer("\n", text))]
+        self.words: dict[str, list[int]] = {}
+        for found in _WORD.finditer(text):
+            group = found.lastgroup or "bare"
+            self.words.setdefault(found[group], []).append(found.start(group))
+
+    def after(self, word: str, at: int, otherwise: int) -> int:
+        """Give where a word next stands from a place on."""
+        known = self.words.get(word, [])
+        number = bisect_left(known, at)
+        return known[number] if number < len(known) else otherwise
+
+    def mark(self, at: int) -> yaml.Mark:
+        """Give a place as lines and columns."""
+        import yaml  # noqa: PLC0415
+
+        row = bisect_right(self.lines, at) - 1
+        return yaml.Mark("", at, row, at - self.lines[row], None, 0)
+
+
+def _node(data: object, places: _Places, at: int) -> tuple[yaml.Node, int]:
+    """Turn TOML data at a place into nodes; also give where the last of its keys stands."""
     import yaml  # noqa: PLC0415
 
-    mark = _mark(text, at)
+    mark, last = places.mark(at), at
     if isinstance(data, dict):
-        pairs = []
+        pairs, here = [], at
         for key, value in data.items():
-            found = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])").search(text, at)
-            at_key = found.start() if found else at
-            place = _mark(text, at_key)
-            pairs.append((yaml.ScalarNode("", key, place, place), _node(value, text, at_key)[0]))
-        return yaml.MappingNode("", pairs, mark, mark), at
+            here = places.after(key, here, otherwise=here)
+            place = places.mark(here)
+            name = yaml.ScalarNode("", key, place, place)
+            node, end = _node(value, places, here)
+            pairs.append((name, node))
+            last = max(last, end)
+        return yaml.MappingNode("", pairs, mark, mark), last
     if isinstance(data, list):
-        items = []
+        items: list[yaml.Node] = []
         for value in data:
-            node, at = _node(value, text, at)
+            start = last + bool(items)
+            if not isinstance(value, dict):
+                start = places.after(str(value), start, otherwise=last)
+            node, last = _node(value, places, start)
             items.append(node)
-        return yaml.SequenceNode("", items, mark, mark), at
+        return yaml.SequenceNode("", items, mark, mark), last
     word = str(data).lower() if isinstance(data, bool) else str(data)
     return yaml.ScalarNode("", word, mark, mark), at
-
-
-def _mark(text: str, at: int) -> yaml.Mark:
-    import yaml  # noqa: PLC0415
-
-    row = text.count("\n", 0, at)
-    return yaml.Mark("", at, row, at - text.rfind("\n", 0, at) - 1, None, 0)

@@ -14,7 +14,10 @@ def test_any_literal_reads_as_python_reads_it(text: str) -> None:
 
 @given(st.text(alphabet="{}'\"\\fx n", max_size=30))
 def test_any_scrap_is_read_in_one_pass(text: str) -> None:
-    read_string(text, 0, len(text))
+    found = read_string(text, 0, len(text))
+    assert len(found.text) <= len(text)
+    for variable in found.variables:
+        assert 0 <= variable.start < variable.end <= len(found.text)
 
 
 def test_brackets_and_strings_in_a_field_belong_to_it() -> None:

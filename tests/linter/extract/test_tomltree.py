@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
+from tokest.linter.extract.files import read
 from tokest.linter.extract.tomltree import parse
 from tokest.linter.extract.tree import Node
+from tokest.linter.settings import Settings
 from tokest.linter.source import Source
 from tokest.linter.values import Problem
 
@@ -31,3 +35,9 @@ def test_broken_toml_has_its_place() -> None:
     found = parse(Source("a.toml", "a = 1\nb = \n"))
     assert isinstance(found, Problem)
     assert found.start == 10
+
+
+@pytest.mark.parametrize("depth", [50, 100, 900, 100_000])
+def test_keys_of_any_depth_are_read_or_refused(depth: int) -> None:
+    found = read("a.toml", f'system{".a" * depth} = "Hi"'.encode(), Settings())
+    assert found.problems == () or found.problems[0].what == "nested too deeply"

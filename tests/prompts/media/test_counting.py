@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media_files import data_url, picture, png
@@ -123,3 +124,33 @@ def test_every_count_lies_between_its_bounds(
     else:
         assert 0 < found.low <= found.tokens
         assert found.high is None or found.tokens <= found.high
+
+
+@settings(max_examples=500)
+@given(
+    st.sampled_from(["image", "audio", "video", "document"]),
+    st.sampled_from([family.models[0] for family in families()]),
+    st.fixed_dictionaries(
+        {
+            "width": st.integers(1, 300) | st.integers(1, 8_000),
+            "height": st.integers(1, 300) | st.integers(1, 8_000),
+            "seconds": st.floats(0.01, 5_000),
+            "pages": st.integers(1, 3_000),
+        }
+    ),
+    st.fixed_dictionaries(
+        {
+            "detail": st.sampled_from([None, "low", "high", "MEDIA_RESOLUTION_ULTRA_HIGH"]),
+            "fps": st.none() | st.floats(0.1, 10),
+            "min_pixels": st.none() | st.integers(1, 10**7),
+            "max_pixels": st.none() | st.integers(1, 10**7),
+        }
+    ),
+)
+def test_what_is_not_measured_is_bounded_by_every_size_it_may_have(
+    kind: MediaKind, model: str, size: dict[str, Any], how: dict[str, Any]
+) -> None:
+    found = count_media(Media(kind=kind, where="x", **size, **how), model)
+    unmeasured = count_media(Media(kind=kind, where="x", **how), model)
+    assert unmeasured.low <= (found.tokens or unmeasured.low)
+    assert (found.tokens or 0) <= (inf if unmeasured.high is None else unmeasured.high)

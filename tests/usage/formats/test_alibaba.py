@@ -83,6 +83,15 @@ def test_an_unknown_model_keeps_its_tokens() -> None:
     assert found[0].quantity == ROWS[0].quantity
 
 
+def test_an_instance_without_parts_is_the_name_of_the_model() -> None:
+    text = ENGLISH.replace(
+        "4906870;ws-1;qwen3.7-plus;context_0-256k_input_token;;0", "qwen3.7-plus"
+    )
+    (found,) = read(text)
+    assert (found.meter.model, found.meter.matched) == ("qwen3.7-plus", "alibaba/qwen3.7-plus")
+    assert (found.meter.key, found.meter.workspace, found.quantity) == ("", "", Decimal(1234500))
+
+
 def test_refunds_and_adjustments_are_told_apart() -> None:
     kinds = ["退款", "调账", "云资源按量费用"]
     rows = [replace(ROWS[0], id=kind, kind=kind) for kind in kinds]

@@ -60,6 +60,11 @@ def test_a_table_that_no_format_knows_is_said_to_be() -> None:
         list(open_all(source("a", "x,y\n1,2\n")))
 
 
+def test_a_log_is_no_table() -> None:
+    with pytest.raises(FileFormatError, match="a:1: is no table; read it with --as log"):
+        list(open_all(source("a", '{"id": 1}\n'), "alibaba"))
+
+
 def test_an_empty_file_is_said_to_be() -> None:
     with pytest.raises(FileFormatError, match="a: is empty"):
         list(open_all(source("a", " \n")))

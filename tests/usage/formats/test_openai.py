@@ -75,6 +75,11 @@ def test_a_bucket_that_is_none_is_named(value: object) -> None:
         list(reading().records([source("costs.json", bucket(value))]))
 
 
+def test_a_time_that_is_none_is_named_with_its_place() -> None:
+    with pytest.raises(FileFormatError, match=r"usage.csv:2: .*'soon'"):
+        units(USAGE.replace("1790812800", "soon", 1))
+
+
 def test_more_cached_than_read_is_an_error() -> None:
     with pytest.raises(FileFormatError, match=r"usage.csv:2: input is -"):
         units(USAGE.replace("59200.0", "10"))

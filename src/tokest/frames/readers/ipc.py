@@ -40,11 +40,16 @@ def is_nested(source: Source, column: str) -> bool:
 def _open(file: BinaryIO) -> Any:  # noqa: ANN401  # a reader of either kind
     magic = file.read(6)
     file.seek(0)
-    return ipc.open_file(file) if magic == b"ARROW1" else ipc.open_stream(file)
+    try:
+        return ipc.open_file(file) if magic == b"ARROW1" else ipc.open_stream(file)
+    except pa.ArrowException as error:  # of any kind: types that there are not, keys, indices
+        raise OSError(why(error)) from None
 
 
 def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
     """Cut a file at its batches; a stream cannot be."""
+    if not source.size:
+        return []
     with open_file(source.path) as file:
         opened = _open(file)
         count = getattr(opened, "num_record_batches", 0)

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 _WHERE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
+DEEP: Final = re.compile(
+    r"""^[ \t]*\[*(?:[ \t]*(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*\.){100}""",
+    re.ASCII | re.MULTILINE,
+)
+"""A key of so many parts; `tomllib` takes the square of their number to read them."""
+
 
 def parse(source: Source) -> Node | Problem:
     """Read a TOML document.
@@ -26,15 +32,17 @@ def parse(source: Source) -> Node | Problem:
     >>> parse(Source("a.toml", 'system = "Be brief."')).text("system")
     'Be brief.'
     """
+    if DEEP.search(source.text):
+        return Problem("nested too deeply")
     try:
         data = tomllib.loads(source.text.replace("\r\n", "\n"))
+        return _node(data, source.text, [0])
     except RecursionError:
         return Problem("nested too deeply")
     except tomllib.TOMLDecodeError as error:
         found = _WHERE.search(str(error))
         at = source.starts[int(found[1]) - 1] + int(found[2]) - 1 if found else 0
         return Problem(f"not valid TOML: {_WHERE.sub('', str(error)).strip()}", at)
-    return _node(data, source.text, [0])
 
 
 def _node(data: object, text: str, at: list[int]) -> Node:

@@ -40,9 +40,11 @@ class QwenImage:
         return "width", "height"
 
     def bounds(self, item: Media) -> tuple[int, int | None]:
-        """Bound by the limits that hold for the item."""
-        least, most = self._limits(item)
-        return ceil(least / self.cell**2) + EXTRA, floor(most / self.cell**2) + EXTRA
+        """Bound by the limits that hold for the item, and by what whole cells make of them."""
+        least, most = (pixels / self.cell**2 for pixels in self._limits(item))
+        low = min(ceil(least), max(1, floor(most - _around(most))))
+        high = max(1, floor(most), floor(sqrt(most * MOST_RATIO)), ceil(least + _around(least)))
+        return low + EXTRA, high + EXTRA
 
     def count(self, item: Media) -> Counted:
         """Count an image."""
@@ -93,6 +95,11 @@ class QwenVideo:
         share = min(item.max_pixels or self.frame * area, self.total * area / frames * PAIR)
         columns, rows = cells(width, height, self.cell, (least, max(share, int(least * 1.05))))
         return sure(ceil(frames / PAIR) * columns * rows + EXTRA)
+
+
+def _around(cells: float) -> float:
+    """Give the cells that two sides gain or lose at most when both are rounded."""
+    return sqrt(cells) * (sqrt(MOST_RATIO) + 1 / sqrt(MOST_RATIO)) + 1
 
 
 def cells(width: int, height: int, cell: int, pixels: tuple[float, float]) -> tuple[int, int]:
