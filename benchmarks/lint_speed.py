@@ -82,7 +82,10 @@ def spend(folder: Path, *arguments: str) -> Spent:
     """Run the linter in a process of its own."""
     command = [sys.executable, "-m", "tokest", "lint", "--exit-zero", *arguments]
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    # Compiled modules are kept, as they are of what pip installs.
+    kept = {key: one for key, one in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    kept["PYTHONPYCACHEPREFIX"] = str(folder / FOLDER.replace("cache", "modules"))
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=kept)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
