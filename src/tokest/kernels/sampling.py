@@ -106,7 +106,7 @@ def measure(padded: Units, starts: Places, tables: Tables, values: NDArray[np.in
     >>> tables = Tables(none.astype(np.uint8), none, slots, none.astype(np.uint16))
     >>> values = np.ones((1, 65536), np.int16)
     >>> measure(np.ones(2000, np.uint8), np.array([0, 900]), tables, values).sums
-    array([[256, 256]])
+    array([[128, 128]])
     """
     parts = list(_batches(padded, starts, tables, values))
     return Sample(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))

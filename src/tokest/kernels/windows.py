@@ -179,7 +179,7 @@ def look_up(units: Units, tables: Tables) -> Found:
     >>> slots = np.full(1 << SLOT_BITS, EMPTY)
     >>> tables = Tables(none.astype(np.uint8), none, slots, np.arange(65536).astype(np.uint16))
     >>> look_up(np.array([0, 0, 0, 0, 97, 98, 0, 0, 0, 0], np.uint16), tables).ids
-    array([97, 98], dtype=uint16)
+    array([97, 98])
     """
     units = fold(units)
     words, uncovered = find_words(units, tables.kinds, tables.before)

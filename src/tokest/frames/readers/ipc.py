@@ -48,8 +48,6 @@ def _open(file: BinaryIO) -> Any:  # noqa: ANN401  # a reader of either kind
 
 def parts(source: Source, column: str, most: int) -> list[Part]:  # noqa: ARG001  # protocol
     """Cut a file at its batches; a stream cannot be."""
-    if not source.size:
-        return []
     with open_file(source.path) as file:
         opened = _open(file)
         count = getattr(opened, "num_record_batches", 0)

@@ -39,8 +39,6 @@ def is_nested(source: Source, column: str) -> bool:
 
 def parts(source: Source, column: str, most: int) -> list[Part]:
     """Gather row groups up to a size of the column unpacked."""
-    if not source.size:
-        return []
     with open_file(source.path) as file:
         metadata = parquet.ParquetFile(file).metadata
     sizes = [_column_size(metadata.row_group(i), column) for i in range(metadata.num_row_groups)]

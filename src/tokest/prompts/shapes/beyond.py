@@ -56,6 +56,7 @@ def _says(value: object) -> bool:
 def without_files(message: Message) -> Message:
     """Name files that a system prompt stands for, where they would pass for its text.
 
+    >>> from tokest.prompts.values import Message
     >>> message = Message(role="system", parts=(Text(text="fileid://file-fe-1"),), where="x")
     >>> without_files(message).parts[0].what
     'a file that the provider keeps'
