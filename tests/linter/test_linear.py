@@ -14,6 +14,7 @@ SCRAPS = (
     "a", " ", "\t", "\n", " \n", "| ", "|\n", "- ", "= ", "{{", "{%", "{{ a }}", "{% for a",
     "```json\n",
     "```json\n{\n```\n", "[", '"', "\\u0041", "\\", "<!-- tokest: ignore[", "tokest: ignore[TK1,",
+    "<!-- tokest: ignore[TK1] -->\n", "# tokest: ignore[TK501]\n\n", "x <!-- tokest: ignore[TK5] --> \u200b\n",
     "p\u0430", "\u0430", "\u200b", "\u202e", "e\u0301", "\U0001d400", "AKIA", "sk-ant-api03-",
     "-----BEGIN ",
     "3f2504e0-", "0123456789abcdef", "due to the fact ", "in order to ", "---\na: b\n", "x\n\n",

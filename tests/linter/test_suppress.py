@@ -43,6 +43,13 @@ def test_an_ignore_holds_for_its_block_alone() -> None:
     assert codes("a.md", text) == ["TK006"]
 
 
+def test_each_of_many_ignores_is_judged_by_its_own_rows() -> None:
+    comment = "<!-- tokest: ignore[TK006, TK501] -->"
+    text = f"Hi\n\n{comment}\n{comment}\n{KEY}\n\n{comment}\nx\n\n{KEY} {comment}\n"
+    # TK501 holds for nothing four times over, TK006 only in the block without a key.
+    assert codes("a.md", text) == ["TK004"] * 5
+
+
 def test_another_code_is_not_ignored_and_said_to_be_unused() -> None:
     assert codes("a.md", f"<!-- tokest: ignore[TK501] -->\n{KEY}") == ["TK004", "TK006"]
 
