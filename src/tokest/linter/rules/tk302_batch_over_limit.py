@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
-from tokest.prompts.batch.limits import find_limits
 
 if TYPE_CHECKING:
     from tokest.linter.context import Context
@@ -50,6 +49,8 @@ def check(document: Document, context: Context) -> Check:
 
 def limit_of(batch: Batch, context: Context) -> BatchLimits | None:
     """Find the limit of a file, by its models' provider or else by its shape."""
+    from tokest.prompts.batch.limits import find_limits  # noqa: PLC0415  # YAML, for batch files
+
     match = context.find(batch.lines[0].model) if batch.lines and batch.lines[0].model else None
     for provider in (match.provider.id if match else "", batch.provider):
         found = find_limits(provider)
