@@ -157,3 +157,10 @@ def test_the_core_dependencies_are_few() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = {line.split(">=")[0] for line in project["dependencies"] if "platform" not in line}
     assert names == {"click", "numpy", "pyyaml", "regex", "tokenizers"}
+
+
+def test_mutants_are_of_files_that_there_are() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"]
+    tests = settings["pytest_add_cli_args_test_selection"]
+    named = [*settings["only_mutate"], *(one for one in tests if one.startswith("tests/"))]
+    assert [one for one in named if not any(ROOT.glob(one))] == []
