@@ -86,6 +86,31 @@ def test_the_minimum_is_a_line_of_its_own() -> None:
         ("input", Decimal(2)),
         ("minimum", Decimal(3)),
     ]
+    least = found.lines[1]
+    assert (least.quantity, least.per) == (1, 1)
+    assert (least.rate, least.printed) == (Decimal(3), Decimal(3))
+    assert least.why == "a request costs at least 5"
+    exact = price(Usage(input_tokens=5), "m1", card=MINIMUM)
+    assert [line.unit for line in exact.lines] == ["input"]
+
+
+def test_what_has_no_price_says_what_a_price_would_be_for() -> None:
+    found = price(Usage(output_tokens=7), "m1", card=card(rate(tier(input=1))))
+    line = found.lines[-1]
+    assert (line.unit, line.quantity, line.rate, line.per, line.amount) == (
+        "output",
+        7,
+        None,
+        1_000_000,
+        None,
+    )
+
+
+def test_images_alone_become_as_many_input_tokens() -> None:
+    found = price(
+        Usage(input_tokens=60, input_image_tokens=60), "m1", card=card(rate(tier(input=1)))
+    )
+    assert [(line.unit, line.quantity) for line in found.lines] == [("input", 60)]
 
 
 @given(usage=usages())

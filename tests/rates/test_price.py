@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cards import card, rate, tier
+from cards import DAY, URL, card, rate, tier
 from strategies import TOKENS, usages
 from tokest.errors import InputError, RegionError
 from tokest.rates.card import Discount
@@ -376,3 +376,97 @@ def test_factors_that_cannot_be_multiplied_exactly_are_refused() -> None:
     assert listed is not None
     with localcontext(prec=200):
         assert price(NO_CACHE, "qwen-max", card=few).total == listed * factor**5
+
+
+def test_a_receipt_says_whose_price_it_is_and_from_where() -> None:
+    plain = card(rate(tier(input=2), status="secondary", via="a list"))
+    found = price(Usage(input_tokens=500_000), "m1", card=plain, requests=3)
+    assert (found.model, found.provider, found.region, found.currency) == (
+        "m1",
+        "acme",
+        "global",
+        "EUR",
+    )
+    assert (found.status, found.tier) == ("priced", "all input")
+    assert (found.per_request, found.total) == (Decimal(1), Decimal(3))
+    assert (found.figure, found.source, found.via, found.checked) == (
+        "secondary",
+        URL,
+        "a list",
+        DAY,
+    )
+
+
+VARIANTS = card(rate(tier(variant="720p", output_images=1), tier(variant="1080p", output_images=2)))
+PLAIN = card(rate(tier(100, input=1), tier(200, input=2)))
+
+
+def test_a_variant_chooses_its_price_and_is_named() -> None:
+    found = price(Usage(output_images=3, variant="1080p"), "m1", card=VARIANTS)
+    assert (found.total, found.tier) == (Decimal(6), "all input, variant 1080p")
+    assert price(Usage(input_tokens=1, variant="1080p"), "m1", card=PLAIN).status == "priced"
+
+
+@pytest.mark.parametrize(
+    ("variant", "problem"),
+    [
+        (None, "say which variant: 720p, 1080p"),
+        ("4k", "no price for variant '4k': 720p, 1080p"),
+    ],
+)
+def test_without_a_known_variant_those_there_are_get_named(
+    variant: str | None, problem: str
+) -> None:
+    found = price(Usage(output_images=1, variant=variant), "m1", card=VARIANTS)
+    assert (found.tier, found.problems) == ("no variant chosen", (problem,))
+
+
+@pytest.mark.parametrize(
+    ("tokens", "named"),
+    [
+        (100, "up to 100 input tokens"),
+        (101, "up to 200 input tokens"),
+        (201, "above the last tier"),
+    ],
+)
+def test_each_tier_has_its_words(tokens: int, named: str) -> None:
+    assert price(Usage(input_tokens=tokens), "m1", card=PLAIN).tier == named
+
+
+def test_the_last_tier_is_named_by_the_bound_below_it() -> None:
+    found = price(Usage(input_tokens=11), "m1", card=card(rate(tier(10, input=1), tier(input=2))))
+    assert found.tier == "above 10 input tokens"
+
+
+@pytest.mark.parametrize(
+    ("offered", "problem"),
+    [(False, "no batch files for this model"), (None, "no batch price on record")],
+)
+def test_no_batch_file_is_told_from_no_known_price(offered: bool | None, problem: str) -> None:  # noqa: FBT001  # as on the card
+    live = card(rate(tier(input=1), batch_offered=offered))
+    assert price(Usage(input_tokens=1), "m1", card=live, batch=True).problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "total"),
+    [
+        (None, date(2026, 11, 5), 50),
+        ("global", date(2026, 11, 5), 50),
+        ("eu", date(2026, 11, 5), 100),
+        (None, date(2026, 12, 5), 100),
+    ],
+)
+def test_a_discount_holds_in_its_region_on_its_days(
+    region: str | None, day: date, total: int
+) -> None:
+    cut = Discount(
+        models="m1", region=region, factor=Decimal("0.5"), start=date(2026, 11, 1),
+        end=date(2026, 12, 1), source=URL,
+    )  # fmt: skip
+    bare = replace(card(rate(tier(input=100))), discounts=(cut,))
+    assert price(Usage(input_tokens=1_000_000), "m1", card=bare, at=day).total == total
+
+
+def test_too_many_requests_are_refused_by_name() -> None:
+    with pytest.raises(InputError, match=r"^requests: must be between 1 and"):
+        price(NO_CACHE, "qwen-max", requests=0)

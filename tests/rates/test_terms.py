@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from cards import card, rate, tier
 from tokest.errors import InputError, RegionError
+from tokest.rates.card import DAYS, Hours, Peak
 from tokest.rates.load import builtin_card
 from tokest.rates.match import find_model
-from tokest.rates.terms import Terms, check_region, choose_rate
+from tokest.rates.terms import Terms, check_region, choose_rate, in_peak, thinks
+from tokest.units import Usage
 
 QWEN_PLUS = find_model(builtin_card(), "qwen-plus")
 
@@ -112,3 +115,120 @@ def test_a_region_that_is_not_offered_names_those_that_are() -> None:
     bare = card(rate(tier(input=1), region="eu"), rate(tier(input=1), region="us"))
     with pytest.raises(RegionError, match="offered in: eu, us"):
         choose_rate(find_model(bare, "m1"), Terms(region="cn"), [])
+
+
+def peak(**fields: Any) -> Peak:  # fields of Peak
+    known: dict[str, Any] = {
+        "factor": Decimal(3),
+        "timezone": "Asia/Shanghai",
+        "hours": (Hours(start=9 * 60 + 30, end=12 * 60),),
+        "days": DAYS[:5],
+        "source": "https://acme.example",
+    }
+    return Peak(**{**known, **fields})
+
+
+MONDAY = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # 9:30 in Shanghai
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"),
+    [
+        (MONDAY, True),
+        (MONDAY.replace(minute=29), False),
+        (MONDAY.replace(hour=4, minute=0), False),
+        (MONDAY.replace(hour=9), False),  # 9:30 in UTC alone
+        (MONDAY.replace(day=22), False),  # a Sunday
+    ],
+)
+def test_peak_hours_are_those_of_their_own_clock(moment: datetime, found: bool) -> None:  # noqa: FBT001  # expected
+    assert in_peak(peak(), moment, []) is found
+    assert in_peak(None, moment, []) is False
+
+
+def test_peak_prices_hold_from_their_first_instant() -> None:
+    assert in_peak(peak(start=MONDAY), MONDAY, [])
+    assert not in_peak(peak(start=MONDAY), MONDAY - timedelta(seconds=1), [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "at", "note"),
+    [
+        ({}, None, "off-peak price; in peak hours x 3"),
+        ({"factor": None}, None, "off-peak price; in peak hours the peak price"),
+        ({"note": "not on holidays"}, None, "off-peak price; in peak hours x 3; not on holidays"),
+        ({}, MONDAY, "peak hour, x 3"),
+        (
+            {"note": "not on holidays"},
+            MONDAY,
+            "peak hour, x 3; not on holidays (the calendar is not checked)",
+        ),
+    ],
+)
+def test_what_was_taken_for_the_hour_is_said(
+    fields: dict[str, Any], at: datetime | None, note: str
+) -> None:
+    notes: list[str] = []
+    in_peak(peak(**fields), at, notes)
+    assert notes == [note]
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "reasoning", "found"),
+    [
+        ("always", None, 0, True),
+        ("always", False, 0, True),
+        ("opt_out", None, 0, True),
+        ("opt_out", False, 0, False),
+        ("opt_in", None, 0, False),
+        ("opt_in", None, 5, True),
+        ("opt_in", True, 0, True),
+        (None, None, 0, False),
+    ],
+)
+def test_a_request_thinks_as_asked_or_as_its_model_does(
+    kind: str | None,
+    asked: bool | None,  # noqa: FBT001  # as callers say it
+    reasoning: int,
+    found: bool,  # noqa: FBT001  # expected
+) -> None:
+    model = find_model(card(rate(tier(input=1)), thinking=kind), "m1")
+    usage = Usage(output_tokens=10, reasoning_tokens=reasoning)
+    assert thinks(usage, model, Terms(thinking=asked), []) is found
+
+
+def test_what_came_back_without_reasoning_did_not_think() -> None:
+    model = find_model(card(rate(tier(input=1)), thinking="always"), "m1")
+    assert thinks(Usage(), model, Terms(reasoned=False), []) is False
+
+
+def test_a_contract_goes_before_the_currency_of_the_region() -> None:
+    ours = card(
+        rate(tier(input=1), currency="CNY", status="contract"), rate(tier(input=2), currency="USD")
+    )
+    notes: list[str] = []
+    assert choose_rate(find_model(ours, "m1"), Terms(), notes).currency == "CNY"
+    assert notes == []
+
+
+def test_other_sellers_of_a_model_are_named() -> None:
+    notes: list[str] = []
+    choose_rate(find_model(builtin_card(), "kimi-k3"), Terms(), notes)
+    assert "priced as sold by moonshotai; also: alibaba/kimi-k3" in notes
+
+
+def test_a_day_in_no_span_names_model_region_and_day() -> None:
+    past = find_model(card(rate(tier(input=1), end=date(2026, 1, 1))), "m1")
+    with pytest.raises(RegionError) as error:
+        choose_rate(past, Terms(at=date(2026, 1, 1)), [])
+    assert (error.value.model, error.value.region, error.value.hint) == (
+        "m1",
+        "global",
+        "on 2026-01-01",
+    )
+
+
+def test_a_service_that_there_is_not_is_the_fault_of_the_service() -> None:
+    with pytest.raises(InputError) as error:
+        choose_rate(M1, Terms(service="fast"), [])
+    assert error.value.where == "service"

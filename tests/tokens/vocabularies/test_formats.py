@@ -271,3 +271,11 @@ def test_a_vocabulary_that_is_found_counts_as_published(name: str, vocabulary: V
     assert engine("builtin", scheme(encoding)).count_batch(texts) == published(encoding, content)(
         texts
     )
+
+
+@pytest.mark.parametrize("content", [tekken(), pipeline()])
+def test_a_rank_without_end_is_refused(content: dict[str, Any]) -> None:
+    raw = whole(content).replace(b" 257", b" 1e999")
+    assert raw != whole(content)
+    with pytest.raises(FileFormatError):
+        read_ranks(raw, 258, "a")

@@ -203,7 +203,7 @@ def _tekken(found: dict[str, Any], where: str) -> Iterator[tuple[bytes, int]]:
     for at, entry in enumerate(found["vocab"]):
         try:
             yield b64decode(entry["token_bytes"], validate=True), int(entry["rank"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             raise _broken(where, f"vocab[{at}] has no token_bytes in base64 or no rank") from None
 
 
@@ -219,7 +219,7 @@ def _byte_level(found: dict[str, Any], where: str) -> dict[bytes, int]:
     try:
         ids = {str(token): int(at) for token, at in model["vocab"].items()}
         made = [ids[_joined(merge)] for merge in model["merges"]]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         raise _broken(where, f"model.vocab and model.merges do not fit together: {error}") from None
     if any(later < earlier for earlier, later in pairwise(made)):
         raise _broken(where, "its merges are not in the order of its ids: it has no ranks")
