@@ -67,6 +67,7 @@ def test_a_project_without_ours_has_none() -> None:
         ("a = \nb = 1", "tokest.toml:1:5: not valid TOML"),
         ("a" + ".a" * 100_000 + " = 1", "tokest.toml:1:1: not valid TOML: nested too deeply"),
         ("a = " + "[" * 5_000, "tokest.toml:1:1: not valid TOML: nested too deeply"),
+        ("a = " + "9" * 6_000, "tokest.toml:1:1: not valid TOML: a number of thousands of digits"),
         ("max-growth = 10", "tokest.toml:1:1: '10' does not look like a share such as 10%"),
         ("select = ['E501']", "does not look like a code"),
         ("[[budgets]]\npaths = ['a']", "a budget needs a limit"),

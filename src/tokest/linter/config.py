@@ -55,6 +55,8 @@ def read_config(path: str, text: str) -> dict[str, Any] | None:
         node = None if data is None else _node(data, _Places(text), 0)[0]
     except tomllib.TOMLDecodeError as error:
         raise FileFormatError((_toml_problem(path, str(error)),)) from None
+    except ValueError:
+        raise FileFormatError((_toml_problem(path, "a number of thousands of digits"),)) from None
     except RecursionError:
         raise FileFormatError((_toml_problem(path, "nested too deeply"),)) from None
     if node is None:

@@ -41,3 +41,8 @@ def test_broken_toml_has_its_place() -> None:
 def test_keys_of_any_depth_are_read_or_refused(depth: int) -> None:
     found = read("a.toml", f'system{".a" * depth} = "Hi"'.encode(), Settings())
     assert found.problems == () or found.problems[0].what == "nested too deeply"
+
+
+def test_a_number_of_thousands_of_digits_is_a_problem_of_the_file() -> None:
+    found = read("a.toml", b"a = " + b"9" * 6_000, Settings())
+    assert [one.what for one in found.problems] == ["a number of thousands of digits"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import numpy as np
 import pyarrow as pa
@@ -28,19 +28,28 @@ ROWS: Final = 8192
 def columns(source: Source) -> list[str]:
     """Name the columns."""
     with open_file(source.path) as file:
-        return list(parquet.read_schema(file).names)
+        return list(_open(file).schema_arrow.names)
 
 
 def is_nested(source: Source, column: str) -> bool:
     """Say whether a column holds lists or structs."""
     with open_file(source.path) as file:
-        return nested_type(parquet.read_schema(file).field(column).type)
+        return nested_type(_open(file).schema_arrow.field(column).type)
+
+
+def _open(file: BinaryIO) -> Any:  # noqa: ANN401  # a parquet.ParquetFile
+    try:
+        opened = parquet.ParquetFile(file)
+        _ = opened.schema_arrow  # of types that there are not
+    except pa.ArrowException as error:
+        raise OSError(why(error)) from None
+    return opened
 
 
 def parts(source: Source, column: str, most: int) -> list[Part]:
     """Gather row groups up to a size of the column unpacked."""
     with open_file(source.path) as file:
-        metadata = parquet.ParquetFile(file).metadata
+        metadata = _open(file).metadata
     sizes = [_column_size(metadata.row_group(i), column) for i in range(metadata.num_row_groups)]
     found: list[Part] = []
     start, size = 0, 0
@@ -65,7 +74,7 @@ def read(part: Part, column: str, *, whole: bool) -> Iterator[Rows | Bad]:
     """Read row groups one by one; one that is broken does not keep others from being read."""
     wanted = None if whole else [column]
     with open_file(part.source.path) as file:
-        opened = parquet.ParquetFile(file)
+        opened = _open(file)
         metadata = opened.metadata
         rows = [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)]
         for group in range(part.start, len(rows) if part.stop is None else part.stop):

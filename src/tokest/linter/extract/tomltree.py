@@ -43,6 +43,8 @@ def parse(source: Source) -> Node | Problem:
         found = _WHERE.search(str(error))
         at = source.starts[int(found[1]) - 1] + int(found[2]) - 1 if found else 0
         return Problem(f"not valid TOML: {_WHERE.sub('', str(error)).strip()}", at)
+    except ValueError:
+        return Problem("a number of thousands of digits")
 
 
 def _node(data: object, text: str, at: list[int]) -> Node:
