@@ -55,7 +55,13 @@ def test_toml_and_yaml_say_the_same() -> None:
 
 
 def test_a_project_without_ours_has_none() -> None:
+    for table in (
+        "[tool]\ntokest = {models = ['gpt-4o']}",
+        "[tool . 'tokest']\nmodels = ['gpt-4o']",
+    ):
+        assert read_config("pyproject.toml", table) == {"models": ("gpt-4o",)}
     assert read_config("pyproject.toml", "[tool.ruff]\nline-length = 5") is None
+    assert read_config("pyproject.toml", "[project]\nname = 'tokest'") is None
     assert read_config("pyproject.toml", "# tool.tokest\n[tool.ruff]") is None
     assert read_config("pyproject.toml", "tool = 5 # tool.tokest") is None
 

@@ -35,7 +35,7 @@ def read_config(path: str, text: str) -> dict[str, Any] | None:
     {'models': ('qwen-max',)}
     """
     shared = path.replace("\\", "/").rpartition("/")[2] == "pyproject.toml"
-    if shared and "tool.tokest" not in text:
+    if shared and "tokest" not in text:
         return None
     from tokest.documents.notes import Notes  # noqa: PLC0415  # YAML only where there is a file
     from tokest.documents.reading import read  # noqa: PLC0415

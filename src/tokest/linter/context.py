@@ -14,7 +14,7 @@ from tokest.linter.settings import DEFAULT_MODEL, Budget, Override, Settings
 from tokest.units import MOST_TOKENS
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
     from datetime import date
     from decimal import Decimal
 
@@ -47,6 +47,10 @@ class Context:
         if named and named.lower() not in NICKNAMES and self.countable(named):
             return (named,)
         return self.models_for(prompt.source.path)
+
+    def budgeted(self, budget: Budget, prompt: Prompt) -> tuple[str, ...]:
+        """Name the models that a budget is for: its own, else those of the prompt."""
+        return (budget.model,) if budget.model else self.models(prompt)
 
     def named(self, prompt: Prompt) -> tuple[str, ...]:
         """Name the models of a prompt if anybody has said them; the default one is no claim."""
@@ -231,6 +235,25 @@ def variable_sizes(prompt: Prompt, context: Context) -> tuple[tuple[str, ...], i
         elif said is not None and said.max_tokens is not None:
             bounds += said.max_tokens
     return tuple(samples), bounds
+
+
+def tight_budgets(
+    prompt: Prompt, context: Context, share: float = 1.0
+) -> Iterator[tuple[int, str]]:
+    """Give the token budgets that a prompt's size does not keep it within, each with a model."""
+    for budget in context.budgets(prompt):
+        limit = budget.max_tokens
+        if limit is not None and most(prompt, context) > share * limit:
+            for model in context.budgeted(budget, prompt):
+                yield limit, model
+
+
+def cost_budgets(prompt: Prompt, context: Context) -> Iterator[tuple[Budget, str]]:
+    """Give the cost budgets of a prompt, each with a model."""
+    for budget in context.budgets(prompt):
+        if budget.max_cost_per_request is not None or budget.max_cost_per_month is not None:
+            for model in context.budgeted(budget, prompt):
+                yield budget, model
 
 
 def most(prompt: Prompt, context: Context) -> int:

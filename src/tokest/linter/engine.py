@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tokest.linter.measure import Meter
 from tokest.linter.rule import Ask, Hit
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tokest.linter.source import Source
     from tokest.linter.values import Document, Part, Prompt
 
-LONGEST_LINE = 400
+LONGEST_LINE: Final = 400
+"""Characters of a line that are shown around a finding."""
 
 
 @dataclass(slots=True)

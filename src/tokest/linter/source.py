@@ -18,8 +18,6 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _NEWLINE: Final = re.compile(r"\r\n|\n|\r")
-LONGEST_LINE: Final = 400
-"""Characters of a line that are shown around a finding."""
 
 
 class Source:

@@ -54,7 +54,6 @@ class Finding:
     end_row: int
     end_column: int
     prompt: str
-    digest: str = ""
     line: str = ""
     saving: int | None = None
     fix: Fix | None = None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tokest.linter.context import measured, most
+from tokest.linter.context import measured, tight_budgets
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
 
@@ -27,13 +27,9 @@ RULE = Rule(level="warning", scope="prompt", when="budget")
 
 def check(prompt: Prompt, context: Context) -> Check:
     """Report budgets inside the range of an estimate."""
-    for budget in context.budgets(prompt):
-        limit = budget.max_tokens
-        if limit is None or most(prompt, context) <= limit:
-            continue
-        for model in (budget.model,) if budget.model else context.models(prompt):
-            count = yield from measured(prompt, context, model)
-            if count.low <= limit < count.high and not count.exact:
-                advice = "what is not counted decides" if count.unknown else ADVICE
-                message = f"{count} for {model}, budget {limit:,}: may be over; {advice}"
-                yield Hit(message=message, span=Span(0, 0))
+    for limit, model in tight_budgets(prompt, context):
+        count = yield from measured(prompt, context, model)
+        if count.low <= limit < count.high and not count.exact:
+            advice = "what is not counted decides" if count.unknown else ADVICE
+            message = f"{count} for {model}, budget {limit:,}: may be over; {advice}"
+            yield Hit(message=message, span=Span(0, 0))

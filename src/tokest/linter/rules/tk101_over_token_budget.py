@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest.linter.context import measured, most
+from tokest.linter.context import measured, tight_budgets
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
 
@@ -29,13 +29,9 @@ RULE = Rule(
 
 def check(prompt: Prompt, context: Context) -> Check:
     """Report a prompt whose whole range is above a budget."""
-    for budget in context.budgets(prompt):
-        limit = budget.max_tokens
-        if limit is None or most(prompt, context) <= limit:
-            continue
-        for model in (budget.model,) if budget.model else context.models(prompt):
-            count = yield from measured(prompt, context, model)
-            if count.low > limit:
-                over = count.tokens - limit
-                message = f"{count} for {model}, budget {limit:,}: {over:,} over"
-                yield Hit(message=f"{message} (+{over / limit:.0%})", span=Span(0, 0))
+    for limit, model in tight_budgets(prompt, context):
+        count = yield from measured(prompt, context, model)
+        if count.low > limit:
+            over = count.tokens - limit
+            message = f"{count} for {model}, budget {limit:,}: {over:,} over"
+            yield Hit(message=f"{message} (+{over / limit:.0%})", span=Span(0, 0))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tokest.linter.context import measured, most
+from tokest.linter.context import measured, tight_budgets
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
 
@@ -26,12 +26,8 @@ NEAR: Final = 0.9
 
 def check(prompt: Prompt, context: Context) -> Check:
     """Report a prompt between the mark and the budget."""
-    for budget in context.budgets(prompt):
-        limit = budget.max_tokens
-        if limit is None or most(prompt, context) <= NEAR * limit:
-            continue
-        for model in (budget.model,) if budget.model else context.models(prompt):
-            count = yield from measured(prompt, context, model)
-            if NEAR * limit < count.tokens <= limit:
-                share = f"{count.tokens / limit:.0%} of the budget of {limit:,}"
-                yield Hit(message=f"{count} for {model}, {share}", span=Span(0, 0))
+    for limit, model in tight_budgets(prompt, context, NEAR):
+        count = yield from measured(prompt, context, model)
+        if NEAR * limit < count.tokens <= limit:
+            share = f"{count.tokens / limit:.0%} of the budget of {limit:,}"
+            yield Hit(message=f"{count} for {model}, {share}", span=Span(0, 0))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokest.linter.context import measured, money
+from tokest.linter.context import cost_budgets, measured, money
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
 
@@ -32,20 +32,17 @@ RULE = Rule(
 def check(prompt: Prompt, context: Context) -> Check:
     """Report a cost above a budget; the lower end of an estimate decides."""
     path = prompt.source.path
-    for budget in context.budgets(prompt):
-        if budget.max_cost_per_request is None and budget.max_cost_per_month is None:
+    for budget, model in cost_budgets(prompt, context):
+        count = yield from measured(prompt, context, model)
+        receipt = context.receipt(model, count.low, path)
+        if receipt is None or receipt.per_request is None:
             continue
-        for model in (budget.model,) if budget.model else context.models(prompt):
-            count = yield from measured(prompt, context, model)
-            receipt = context.receipt(model, count.low, path)
-            if receipt is None or receipt.per_request is None:
-                continue
-            requests = budget.requests_per_month or context.requests(path)
-            message = _broken(receipt.per_request, requests, receipt.currency, budget)
-            if message:
-                output = context.output(path)
-                basis = f"{count} of input and {output:,} of output on {model}"
-                yield Hit(message=f"{message}; {basis}", span=Span(0, 0))
+        requests = budget.requests_per_month or context.requests(path)
+        message = _broken(receipt.per_request, requests, receipt.currency, budget)
+        if message:
+            output = context.output(path)
+            basis = f"{count} of input and {output:,} of output on {model}"
+            yield Hit(message=f"{message}; {basis}", span=Span(0, 0))
 
 
 def _broken(cost: Decimal, requests: int | None, currency: str, budget: Budget) -> str:

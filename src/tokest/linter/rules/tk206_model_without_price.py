@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tokest.linter.context import cost_budgets
 from tokest.linter.rule import Hit, Rule
 from tokest.linter.values import Span
 
@@ -27,13 +28,10 @@ def check(prompt: Prompt, context: Context) -> Check:
     """Report cost budgets that cannot be checked."""
     yield from ()
     path = prompt.source.path
-    for budget in context.budgets(prompt):
-        if budget.max_cost_per_request is None and budget.max_cost_per_month is None:
-            continue
-        for model in (budget.model,) if budget.model else context.models(prompt):
-            receipt = context.receipt(model, 1, path)
-            if receipt is None or receipt.per_request is None:
-                where = context.region(path)
-                region = f" in region {where}" if where else ""
-                message = f"{model} has no price{region}: the cost budget cannot be checked"
-                yield Hit(message=f"{message}; give it one (pricing)", span=Span(0, 0))
+    for _, model in cost_budgets(prompt, context):
+        receipt = context.receipt(model, 1, path)
+        if receipt is None or receipt.per_request is None:
+            where = context.region(path)
+            region = f" in region {where}" if where else ""
+            message = f"{model} has no price{region}: the cost budget cannot be checked"
+            yield Hit(message=f"{message}; give it one (pricing)", span=Span(0, 0))
